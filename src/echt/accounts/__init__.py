@@ -1,0 +1,1 @@
+"""Customers and staff: sign-in, factors, sessions, step-up, freezes, security centre, anti-phishing code."""

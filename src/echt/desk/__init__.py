@@ -1,0 +1,1 @@
+"""The staff workplace over all rooms: one queue, case pages, the audit trail, figures."""

@@ -1,0 +1,1 @@
+"""The desk's pages of identification: queue, case, decisions, figures."""

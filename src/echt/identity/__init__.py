@@ -1,0 +1,1 @@
+"""Verification of persons: cases, documents, checks, decisions, levels."""

@@ -1,0 +1,1 @@
+"""The applicant's pages. They parse input, call an action, and turn its refusals into sentences."""

@@ -1,0 +1,137 @@
+"""Finding the document in a photograph: where its corners are, and how sure that is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from echt.identity.vision import corners as geometry
+from echt.identity.vision.edges import Sides, snapped
+from echt.identity.vision.outline import outline
+from echt.identity.vision.segments import quad_of_lines
+
+Array = np.ndarray[Any, Any]
+
+LEVELS = (0.5, 0.8, 0.25)
+"""Where the mask is cut, the usual level first; the others are tried where that gives no clean shape."""
+FAIR, SUPPORTED, INSIDE = 0.9, 0.75, 0.012
+"""Likeness, support and margin from which on an unclean outline will do all the same."""
+UNLIKE, PART = 0.93, 0.25
+"""Likeness and share of the picture below which what stands out may be a part of the document."""
+LINED = 0.5
+"""The support that corners out of lines must have on each side."""
+CLEAN = 0.98
+"""The likeness of mask and quadrilateral from which on nothing else is tried."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A document in a picture.
+
+    Args:
+        corners: out of the mask, as shares, from the picture's upper left clockwise; they decide what is cut.
+        edges: the same drawn to the edges that are there; they are the better ones to see the document straight.
+        support: for each side (top, right, bottom, left) the share that shows an edge.
+        likeness: of mask and quadrilateral, 0 to 1.
+        by_lines: whether lines in the picture gave the corners, and not the mask.
+    """
+
+    corners: Array
+    edges: Array
+    support: tuple[float, float, float, float]
+    likeness: float
+    by_lines: bool = False
+
+    @property
+    def margins(self) -> Array:
+        """How far each corner is from the nearest edge of the picture, as a share; negative outside."""
+        margins: Array = np.minimum(self.corners, 1 - self.corners).min(axis=1)
+        return margins
+
+
+def find(pixels: Array, folder: Path | None = None) -> Found | None:
+    """The document; None where nothing stands out.
+
+    Raises:
+        ModelMissing: the model is not there.
+    """
+    first = found_in(pixels, outline(pixels, folder))
+    if first is None or not _is_a_part(first):
+        return first
+    again = found_in(pixels, outline(_covered(pixels, first), folder))
+    return again if again and _holds(again, first) else first
+
+
+def _is_a_part(found: Found) -> bool:
+    """Whether what stands out is small and no quadrilateral: often the portrait stands out more than its document."""
+    return found.likeness < UNLIKE and geometry.area(found.corners) < PART
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    """Whether a document was found around what stood out before."""
+    middle = tuple(float(part) for part in inner.corners.mean(0))
+    within = cv2.pointPolygonTest(outer.corners.astype(np.float32), middle, measureDist=False) > 0
+    return within and outer.likeness >= FAIR and geometry.area(outer.corners) > 2 * geometry.area(inner.corners)
+
+
+def _covered(pixels: Array, found: Found) -> Array:
+    """The picture with what was found painted over in the colour around it."""
+    size = np.array([pixels.shape[1], pixels.shape[0]])
+    middle = found.corners.mean(0)
+    inner, outer = (((found.corners - middle) * grown + middle) * size for grown in (1.15, 1.4))
+    ring, hidden = np.zeros(pixels.shape[:2], np.uint8), np.zeros(pixels.shape[:2], np.uint8)
+    cv2.fillConvexPoly(ring, outer.astype(np.int32), 1)
+    cv2.fillConvexPoly(hidden, inner.astype(np.int32), 1)
+    around = pixels[(ring == 1) & (hidden == 0)]
+    covered = pixels.copy()
+    if len(around):
+        covered[hidden == 1] = np.median(around, axis=0).astype(np.uint8)
+    return covered
+
+
+def found_in(pixels: Array, mask: Array) -> Found | None:
+    """The document in a picture whose mask is known."""
+    best: Found | None = None
+    for level in LEVELS:
+        found = _at(pixels, mask, level)
+        if found and (best is None or _worth(found) > _worth(best)):
+            best = found
+        if best and best.likeness >= CLEAN:
+            return best
+    if best and _will_do(best):
+        return best
+    lined = _by_lines(pixels, mask)
+    return lined if lined and (best is None or min(lined.support) >= LINED) else best
+
+
+def _will_do(found: Found) -> bool:
+    """Whether an unclean outline still gave corners that lie inside and sides that lie on edges."""
+    return found.likeness >= FAIR and min(found.support) >= SUPPORTED and float(found.margins.min()) >= INSIDE
+
+
+def _by_lines(pixels: Array, mask: Array) -> Found | None:
+    """The document by its edges alone, where its outline is no clean shape."""
+    corners = quad_of_lines(pixels, mask)
+    if corners is None:
+        return None
+    sides = snapped(pixels, corners)
+    return Found(corners=corners, edges=sides.corners, support=sides.support, likeness=1.0, by_lines=True)
+
+
+def _at(pixels: Array, mask: Array, level: float) -> Found | None:
+    shape, corners = geometry.largest(mask, level), geometry.quad(mask, level)
+    if shape is None or corners is None:
+        return None
+    sides: Sides = snapped(pixels, corners)
+    return Found(
+        corners=corners,
+        edges=sides.corners,
+        support=sides.support,
+        likeness=geometry.likeness(shape, corners),
+    )
+
+
+def _worth(found: Found) -> float:
+    return found.likeness + 0.2 * min(found.support)

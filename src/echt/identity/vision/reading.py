@@ -1,0 +1,155 @@
+"""Reading a document: its machine-readable zone, its print and its barcode, from one or two pictures.
+
+1. What cannot be read is left out; no picture makes it fail.
+2. Only what is inside the document is read, where its corners can be found.
+3. The picture is turned upright first, and upside down once more where a zone should be and none was found.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from echt.identity.catalogue import zone_of
+from echt.identity.documents import DocumentKind, Field
+from echt.identity.findings import Reading, Source
+from echt.identity.mrz import Zone
+from echt.identity.vision import text
+from echt.identity.vision.barcode import barcode
+from echt.identity.vision.corners import area, lengths, turned_corners
+from echt.identity.vision.cutting import middle
+from echt.identity.vision.dewarping import dewarp
+from echt.identity.vision.finding import find
+from echt.identity.vision.lines import Line
+from echt.identity.vision.models import Array
+from echt.identity.vision.opening import Unreadable, opened, turned
+from echt.identity.vision.orientation import ways_up
+from echt.identity.vision.printed import printed
+from echt.identity.vision.zone import better, zone
+
+VERSION = "PP-OCRv6 small, tesseractMRZ best, zxing-cpp 3"
+"""Models that read; kept with each check."""
+
+
+SURE = 0.6
+"""How sure it must be which way up the document is before it is turned."""
+LEAST_AREA = 0.25
+"""The share of the picture that a document takes up at least; a smaller thing may be its portrait."""
+RATIOS = (1.25, 1.8)
+"""Of a document's longer side to its shorter one."""
+MOST_INSIDE = 0.5
+"""The share of all lines that a document has at least; with fewer, its corners are not believed."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Placed:
+    """An upright picture, blue, green and red, and the document's corners in it as shares."""
+
+    pixels: Array
+    corners: Array | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a picture shows."""
+
+    lines: Sequence[Line] = ()
+    zone: Zone | None = None
+    barcode: Mapping[Field, str] | None = None
+
+
+def read(front: bytes, back: bytes | None, *, kind: DocumentKind, country: str, folder: Path | None = None) -> Reading:
+    """What the document says. `country`: of the issuer, ISO 3166-1 alpha-3; `folder`: of the models.
+
+    Raises:
+        ModelMissing: a model is not there.
+    """
+    pictures = [picture for picture in (_placed(front, folder), _placed(back, folder)) if picture]
+    seen = [_seen(picture, folder) for picture in pictures]
+    best = _zone(seen)
+    if best is None and zone_of(country, kind) is not None:
+        seen = [*seen, *(_seen(_upside_down(picture), folder) for picture in pictures)]
+        best = _zone(seen)
+    return _reading(seen, best, kind=kind, country=country)
+
+
+def _reading(seen: Sequence[Seen], best: Zone | None, *, kind: DocumentKind, country: str) -> Reading:
+    lines = [line for each in seen for line in each.lines]
+    known = best.fields() if best else {}
+    fields = {
+        Source.MRZ: known,
+        Source.PRINT: _printed(seen, known, kind=kind, country=country),
+        Source.BARCODE: next((dict(each.barcode) for each in seen if each.barcode), {}),
+    }
+    return Reading(
+        fields={source: said for source, said in fields.items() if said},
+        mrz_lines=best.lines if best else (),
+        mrz_format=best.format.value if best else "",
+        check_digits=dict(best.checks) if best else {},
+        text=tuple(line.text for line in lines),
+    )
+
+
+def _printed(seen: Sequence[Seen], known: Mapping[Field, str], *, kind: DocumentKind, country: str) -> dict[Field, str]:
+    """Of both sides; the front comes first."""
+    sides = [printed(each.lines, kind=kind, country=country, known=known) for each in seen]
+    return {field: value for side in reversed(sides) for field, value in side.items()}
+
+
+def _zone(seen: Iterable[Seen]) -> Zone | None:
+    best: Zone | None = None
+    for each in seen:
+        best = better(best, each.zone)
+    return best
+
+
+def _seen(picture: Placed, folder: Path | None) -> Seen:
+    lines = _inside(text.lines(picture.pixels), picture)
+    return Seen(lines=lines, zone=zone(picture.pixels, lines, folder), barcode=barcode(picture.pixels))
+
+
+# Where the document lies ------------------------------------------------------------------------------------
+
+
+def _placed(picture: bytes | None, folder: Path | None) -> Placed | None:
+    """The picture, turned so that the document is upright; None where it cannot be opened."""
+    try:
+        pixels = opened(picture or b"")
+    except Unreadable:
+        return None
+    corners = _corners(pixels, folder)
+    shares = ways_up(pixels if corners is None else dewarp(pixels, corners), folder)
+    turn = int(np.argmax(shares)) if max(shares) >= SURE else 0
+    upright = np.ascontiguousarray(turned(pixels, turn)[..., ::-1])
+    return Placed(pixels=upright, corners=None if corners is None else turned_corners(corners, turn))
+
+
+def _corners(pixels: Array, folder: Path | None) -> Array | None:
+    """The document's; None where what stands out is only a part of it, such as the portrait on a scan."""
+    found = find(pixels, folder)
+    if found is None or area(found.edges) < LEAST_AREA:
+        return None
+    sides = sorted(lengths(found.edges, (pixels.shape[1], pixels.shape[0])))
+    low, most = RATIOS
+    return found.edges if low <= sides[1] / max(1.0, sides[0]) <= most else None
+
+
+def _upside_down(picture: Placed) -> Placed:
+    return Placed(pixels=np.ascontiguousarray(picture.pixels[::-1, ::-1]))
+
+
+def _inside(lines: list[Line], picture: Placed) -> list[Line]:
+    """The lines whose middle is inside the corners; all where few are."""
+    if picture.corners is None:
+        return lines
+    high, wide = picture.pixels.shape[:2]
+    outline = (picture.corners * (wide, high)).astype(np.float32)
+    kept = [line for line in lines if cv2.pointPolygonTest(outline, _middle(line), measureDist=False) >= 0]
+    return kept if len(kept) >= len(lines) * MOST_INSIDE else lines
+
+
+def _middle(line: Line) -> tuple[float, float]:
+    across, down = middle(line.box)
+    return float(across), float(down)

@@ -1,0 +1,1 @@
+"""Every message that leaves: kinds, ledger, delivery, and the look-up of a message's number."""

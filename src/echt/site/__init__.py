@@ -1,0 +1,1 @@
+"""Settings, URLs, the `echt` command, first start, demo data."""

@@ -1,0 +1,1 @@
+"""Design tokens, page layout, components, icons, browser modules, formatting; who may see a page."""

@@ -1,0 +1,1 @@
+"""Keys, encrypted model fields, private files, blind indexes: personal data at rest."""

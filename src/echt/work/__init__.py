@@ -1,0 +1,1 @@
+"""Background work: retries, schedules, stalled work, dead letters; and the one clock."""

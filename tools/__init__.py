@@ -1,0 +1,1 @@
+"""What the repository needs to set itself up, check itself and write its generated files. Not shipped."""
