@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -32,6 +33,17 @@ def test_uuid7_sorts_by_time_within_a_millisecond():
 def test_uuid7_does_not_repeat_when_the_clock_stands_still():
     with time_machine.travel(datetime(2030, 1, 1, tzinfo=UTC), tick=False):
         assert len({uuid7() for _ in range(1000)}) == 1000
+
+
+def test_rule_3_identifiers_of_one_instant_rise_whichever_thread_makes_them():
+    with time_machine.travel(datetime(2030, 1, 1, tzinfo=UTC), tick=False):
+        alone = [uuid7() for _ in range(10_000)]
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda _: [uuid7() for _ in range(1000)], range(4)))
+
+    assert alone == sorted(set(alone))
+    assert all(made == sorted(made) and made[0] > alone[-1] for made in together)
+    assert len({each for made in together for each in made}) == 4000
 
 
 def test_a_token_is_safe_in_an_address_and_long_enough():
