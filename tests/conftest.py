@@ -1,6 +1,7 @@
 """What every test may use: people, their browsers, the clock; and no way out of this machine."""
 
 import ipaddress
+import os
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,6 +23,21 @@ from tests.flush import _tables_of_the_record_may_be_emptied  # noqa: E402, F401
 PASSWORD = "correct horse battery staple"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ClientOf = Callable[[User], Client]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run those that meet a database: the others would show the same once more."""
+    if not os.environ.get("ECHT_DATABASE_URL"):
+        return
+    meets = {item: meets_a_database(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not meets[item]])
+    items[:] = [item for item in items if meets[item]]
+
+
+def meets_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & asked)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -39,18 +39,8 @@ def load_django(folder: Path) -> None:
     django.setup()
     del os.environ["DJANGO_SETTINGS_MODULE"]
     _hash_passwords_fast()
-    _hash_quickly()
     if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
-
-
-def _hash_quickly() -> None:
-    """Argon2 still, but at the least cost it takes: what a hash costs is not what the tests are about."""
-    from django.contrib.auth.hashers import Argon2PasswordHasher
-
-    Argon2PasswordHasher.time_cost = 1
-    Argon2PasswordHasher.memory_cost = 8
-    Argon2PasswordHasher.parallelism = 1
 
 
 def _hash_passwords_fast() -> None:
