@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 
@@ -19,6 +20,9 @@ from django.test import Client  # noqa: E402
 from echt.accounts.actions.provisioning import provision  # noqa: E402
 from echt.accounts.models import Role, User  # noqa: E402
 from tests.flush import _tables_of_the_record_may_be_emptied  # noqa: E402, F401
+
+hypothesis.settings.register_profile("echt", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis.settings.load_profile("echt")
 
 PASSWORD = "correct horse battery staple"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -42,8 +42,23 @@ def test_a_nickname_and_a_zone_may_be_left_out(browser, lena):
     assert kept.display == "lena"
 
 
+@pytest.mark.parametrize("nickname", ["Leni 👩‍🚀", "Łucja", "שלום", "李小龍"])
+def test_a_nickname_may_be_in_any_script(browser, lena, nickname):
+    browser.post(url("profile"), {"nickname": nickname, "language": "en", "zone": ""})
+
+    assert User.objects.get(pk=lena.pk).nickname == nickname
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"language": "fr"}, {"zone": "Moon/Crater"}, {"nickname": "x" * 33}, {"zone": "../../etc/passwd"}]
+    "wrong",
+    [
+        {"language": "fr"},
+        {"zone": "Moon/Crater"},
+        {"zone": "../../etc/passwd"},
+        {"nickname": "x" * 33},
+        {"nickname": "\u202eLeni"},
+        {"nickname": "Le\x1bni"},
+    ],
 )
 def test_bad_input_is_refused_kept_in_the_form_and_changes_nothing(browser, wrong):
     before = state_of()

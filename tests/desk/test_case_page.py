@@ -1,5 +1,6 @@
 """The page of a case: nothing personal without a reason, what each role sees, steps and their refusals."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -22,23 +23,11 @@ from echt.identity.models.screening import HitState
 from echt.identity.reasons import Reason
 from echt.identity.states import State
 from echt.vault import files
-from echt.vault.shred import destroy_keys
+from tests.desk.pages import look, page_of
 from tests.identity.cases import a_case, add_check, add_grant, add_hit, add_picture, state_of
 from tests.identity.reviewers import a_colleague
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("travel")]
-
-WHY = {"reason": "review"}
-
-
-def page_of(client, case, status=200):
-    answer = client.get(f"/desk/cases/{case.pk}/")
-    assert answer.status_code == status
-    return answer.content.decode()
-
-
-def look(client, case, **reason):
-    return client.post(f"/desk/cases/{case.pk}/look/", reason or WHY)
 
 
 def decided(client, case, verdict, **values):
@@ -170,9 +159,7 @@ def test_what_differs_is_said_in_words(desk, customer):
     case.save(update_fields=["typed"])
     look(desk, case)
 
-    page = page_of(desk, case)
-    assert page.count('<td class="differs">Wolff</td>') == 2
-    assert '<td class="differs">L01X00T47</td>' not in page
+    assert re.findall(r'<td class="differs"[^>]*>(.*?)</td>', page_of(desk, case)) == ["Wolff", "Wolff"]
 
 
 def test_figures_stand_beside_their_thresholds(desk, customer):
@@ -281,7 +268,7 @@ def test_the_second_person_sees_the_proposal_and_confirms(desk, client_of, jonas
 
     page = page_of(second, case)
     assert "proposed by Mara" in page
-    assert "The evidence is as it was" in page
+    assert "The evidence is unchanged" in page
     assert "Another font." in page
     answer = second.post(f"/desk/decisions/{decision.pk}/confirm/")
     assert answer.url == f"/desk/cases/{case.pk}/"
@@ -381,12 +368,6 @@ def test_a_level_is_revoked_by_two(client_of, olga, customer):
     second = client_of(a_colleague("paul", Role.RISK_OFFICER))
     second.post(f"/desk/decisions/{case.decisions.get().pk}/confirm/")
     assert case.grants.get().revoked_at
-
-
-def test_what_a_destroyed_key_hid_says_so(desk, case, customer):
-    destroy_keys(customer.pk)
-
-    assert "are destroyed" in page_of(desk, case, 410)
 
 
 def test_the_record_is_told_in_words(desk, mara, case):

@@ -107,8 +107,12 @@ def test_marks_tell_what_stands_out(customer):
     assert words == ["1 failed", "1 to look at", "face unsure", "1 list hit", "sent again"]
 
 
-def test_marks_of_a_clear_case(case):
-    assert [mark.kind for mark in marks_of([case])[case.pk]] == ["success"]
+def test_marks_of_a_clear_case_count_what_holds_and_not_what_does_not_apply(case):
+    skipped = case.checks.filter(outcome=Outcome.NOT_APPLICABLE).count()
+    assert skipped
+
+    [mark] = marks_of([case])[case.pk]
+    assert (mark.kind, mark.word) == ("success", f"{len(CheckKind) - skipped} in order")
 
 
 def test_marks_of_an_earlier_attempt_do_not_count(case):

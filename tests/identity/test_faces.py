@@ -351,6 +351,7 @@ def nothing_is_left(lena):
     assert not PrivateFile.objects.filter(purpose=Purpose.BIOMETRIC, discarded_at=None).exists()
     assert not Picture.objects.filter(item=Item.FACE).exclude(file=None).exists()
     assert not Challenge.objects.filter(findings__isnull=False).exists()
+    assert not Challenge.objects.filter(camera__isnull=False).exists()
     assert consent_of(lena) is None
     assert making.events(lena)[-2:] == ["consent.withdrawn", "biometrics.destroyed"]
     assert "identity.consent_withdrawn" in making.mails(lena)

@@ -10,13 +10,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from echt import clock
 from echt.identity import consents
 from echt.identity.findings import Fault, LivenessOutcome, PictureVerdict
 from echt.identity.items import Item
 from echt.identity.levels import Level
-from echt.identity.models import Decision, Picture
+from echt.identity.models import Case, Decision, Picture
 from echt.identity.states import State
 from tests.identity import making
+from tests.identity.cases import add_grant
 from tests.identity.fakes import JPEG, LENA
 
 DATA = {field.value: value for field, value in LENA.items()}
@@ -155,6 +157,27 @@ def test_the_overview_of_a_running_case_has_its_clock(browser, lena, travel):
     assert "Level Primary: In review" in text
     assert "18 h 00 min left" in text
     assert "23 Nov 2026, 13:00" in text
+
+
+def test_an_application_that_takes_too_long_says_so_and_no_clock_runs(browser, lena):
+    Case.objects.filter(pk=making.in_review(lena).pk).update(due_at=clock.now())
+    answer = browser.get(reverse("identity:overview"))
+
+    assert "It takes longer than we said." in text_of(answer)
+    assert 'class="countdown"' not in answer.content.decode()
+
+
+def test_the_overview_says_that_a_level_has_ended_and_when(browser, lena):
+    now = clock.now()
+    add_grant(making.in_review(lena), begins_at=now - timedelta(days=60), ends_at=now - timedelta(days=3))
+
+    assert "Your level Primary ended on 19 November 2026" in text_of(browser.get(reverse("identity:overview")))
+
+
+def test_while_an_application_is_with_us_no_button_stands_out(browser, lena):
+    making.in_review(lena)
+
+    assert "button primary" not in browser.get(reverse("identity:overview")).content.decode()
 
 
 def test_a_draft_says_until_when_it_is_kept(browser, lena):

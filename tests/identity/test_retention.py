@@ -92,6 +92,7 @@ def test_rule_2_faces_go_with_their_key_and_everything_else_stays(lena, decided,
     assert not has_key(lena)
     assert not faces_of(decided)
     assert not Challenge.objects.filter(findings__isnull=False).exists()
+    assert not Challenge.objects.filter(camera__isnull=False).exists()
     assert not PrivateFile.objects.filter(purpose=Purpose.BIOMETRIC, discarded_at=None).exists()
     assert files.content_of(current_picture(decided, Item.FRONT).file) == making.FRONT
     assert level_of(lena) is Level.ADVANCED

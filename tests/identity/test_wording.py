@@ -9,7 +9,7 @@ from django.utils import translation
 import echt.identity
 from echt.identity import wording
 from echt.identity.documents import DocumentKind, Field
-from echt.identity.findings import Fault, LivenessOutcome, Movement, PictureVerdict, Source
+from echt.identity.findings import Fault, Liveness, LivenessOutcome, Movement, PictureVerdict, Source
 from echt.identity.items import Item
 
 MODULES = Path(echt.identity.__file__).parent / "static" / "identity"
@@ -58,3 +58,20 @@ def test_each_sentence_says_what_to_do():
     for words in (*wording.OF_DOCUMENTS.values(), *wording.OF_FACES.values()):
         assert str(words).count(".") >= 1
         assert "!" not in str(words)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "flags", "begins"),
+    [
+        (LivenessOutcome.FAILED, ("virtual_camera",), "The movements could not be seen."),
+        (LivenessOutcome.INCONCLUSIVE, ("virtual_camera",), "Your browser shows us the picture of a program"),
+        (LivenessOutcome.INCONCLUSIVE, ("virtual_camera", "screen_pattern"), "Not everything could be seen clearly."),
+        (LivenessOutcome.INCONCLUSIVE, (), "Not everything could be seen clearly."),
+    ],
+)
+def test_who_tries_the_face_step_in_vain_reads_what_would_help(outcome, flags, begins):
+    assert wording.outcome(Liveness(outcome=outcome, movements=(), flags=flags)).startswith(begins)
+
+
+def test_a_try_that_could_not_be_verified_says_that_too():
+    assert wording.outcome(None) == str(wording.OUTCOMES[LivenessOutcome.INCONCLUSIVE])

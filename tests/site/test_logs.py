@@ -1,8 +1,16 @@
 """The log holds no personal data, and one line an event."""
 
 import json
+import logging
 
-from echt.site.logs import GONE, LONGEST_TRACE, in_one_line, shortened, without_personal_data
+from echt.site.logs import (
+    GONE,
+    LONGEST_TRACE,
+    in_one_line,
+    shortened,
+    silence_templates,
+    without_personal_data,
+)
 
 
 def cleaned(**line):
@@ -47,3 +55,15 @@ def test_a_trace_through_everything_is_shortened_to_its_end():
 
 def test_numbers_stay_numbers():
     assert cleaned(attempt=3, again_in=0.5, on=True, code_length=4)["attempt"] == 3
+
+
+def test_rule_4_templates_never_write_the_values_of_a_page(monkeypatch):
+    templates = logging.getLogger("django.template")
+    monkeypatch.setattr(templates, "level", logging.NOTSET)
+    monkeypatch.setattr(logging.getLogger(), "level", logging.DEBUG)
+    templates.manager._clear_cache()
+    assert templates.isEnabledFor(logging.DEBUG)
+    silence_templates()
+
+    assert not templates.isEnabledFor(logging.DEBUG)
+    assert templates.isEnabledFor(logging.INFO)

@@ -2,7 +2,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from echt.ui.forms import Form
+from echt.ui.forms import NO_TEXT, Form
 
 
 class Library(forms.Form):
@@ -72,6 +72,22 @@ def test_a_refusal_says_what_to_do(language, sentences):
     with translation.override(language):
         form = Ours({"mail": "lena", "number": "x", "country": "XX"})
         assert {name: errors[0] for name, errors in form.errors.items()} == sentences
+
+
+@pytest.mark.parametrize(
+    ("number", "mail", "sentences"),
+    [
+        ("0", "a" * 400, ["Please enter at least 1.", "Please shorten this to 320 characters: now it has 400."]),
+        ("10", "a\0b", ["Please enter at most 9.", str(NO_TEXT)]),
+    ],
+)
+def test_limits_are_told_in_our_words(number, mail, sentences):
+    class Limited(Form):
+        number = forms.IntegerField(min_value=1, max_value=9)
+        mail = forms.CharField(max_length=320)
+
+    errors = Limited({"number": number, "mail": mail}).errors
+    assert [errors["number"][0], errors["mail"][0]] == sentences
 
 
 def test_a_sentence_that_the_form_chose_itself_stays():

@@ -117,6 +117,12 @@ def test_a_failure_says_what_to_do_and_no_detail(anonymous, path, status, senten
     assert "secret detail" not in answer.content.decode()
 
 
+def test_what_is_not_there_for_strangers_offers_to_sign_in(anonymous):
+    page = anonymous.get("/absent/?x=1", headers=IN_GERMAN).content.decode()
+
+    assert 'href="/sign-in/?next=/absent/"' in page
+
+
 def test_an_unknown_host_is_refused(anonymous):
     assert anonymous.get("/", HTTP_HOST="evil.example").status_code == HTTPStatus.BAD_REQUEST
 

@@ -65,7 +65,7 @@ class SessionLifetime:
         return has_second_factor(user) or request.path.startswith(FACTOR_PAGES)
 
     def _ask_for_factor(self, request: HttpRequest) -> HttpResponse:
-        messages.info(request, _("Staff need a second factor. Set up an authenticator app or a passkey first."))
+        messages.warning(request, _("Staff need a second factor. Set up an authenticator app or a passkey first."))
         return redirect("accounts:security")
 
 

@@ -17,7 +17,7 @@ from echt.accounts.forms import code_field, new_password_help, password_field
 from echt.accounts.models import User
 from echt.accounts.settings import accounts_settings
 from echt.accounts.step_up import Method
-from echt.ui.forms import Form
+from echt.ui.forms import Form, one_line
 from echt.ui.settings import brand_settings, web_settings
 
 NICKNAME = 32
@@ -111,6 +111,7 @@ class PasskeyForm(Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=PASSKEY_NAME,
+        validators=[one_line],
         help_text=_("So that you recognise it later, such as “Lena’s iPhone” or “blue security key”."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -148,6 +149,7 @@ class ProfileForm(Form):
         label=_("Nickname"),
         required=False,
         max_length=NICKNAME,
+        validators=[one_line],
         help_text=_("How we call you in messages. It need not be your real name."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )

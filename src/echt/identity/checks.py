@@ -1,12 +1,15 @@
 """Settings of identification that would be dangerous together."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core import checks
 
 from echt.identity.mrz.countries import ALPHA2
+from echt.identity.providers import DetectorBroken
 from echt.identity.settings import IdentitySettings, identity_settings
+from echt.identity.vision.describing import description_of
 
 Fault = tuple[str, str]
 """What is wrong, and what to do."""
@@ -51,6 +54,15 @@ def _faults_of_faces(settings: IdentitySettings) -> Iterator[tuple[str, Fault]]:
                 "Correct or unset ECHT_IDENTITY_ATTACK_MODEL.",
             ),
         )
+    elif settings.attack_model is not None:
+        yield from _faults_of_detector(settings.attack_model)
+
+
+def _faults_of_detector(model: Path) -> Iterator[tuple[str, Fault]]:
+    try:
+        description_of(model)
+    except DetectorBroken as broken:
+        yield ("E006", (str(broken), "Correct that file, or unset ECHT_IDENTITY_ATTACK_MODEL."))
 
 
 def _faults_of_decisions(settings: IdentitySettings) -> Iterator[tuple[str, Fault]]:

@@ -176,7 +176,9 @@ class Liveness:
             `frame_around_face`, `flat_face`, `virtual_camera`, `out_of_order`, `too_fast`.
         frontal: index of the frame that serves as the applicant's picture; None where no face looks straight.
         similarity: the least similarity between the frontal face and any other frame's.
-        attack_score: of the operator's own detector of presentation attacks; None where there is none.
+        attack_score: of the operator's own detector of presentation attacks; None where there is none, or it broke.
+        attack_by: name and version of that detector.
+        attack_error: why it could not say anything; empty where it did, or there is none.
     """
 
     outcome: LivenessOutcome
@@ -185,3 +187,5 @@ class Liveness:
     frontal: int | None = None
     similarity: float | None = None
     attack_score: float | None = None
+    attack_by: str = ""
+    attack_error: str = ""

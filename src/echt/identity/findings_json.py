@@ -1,12 +1,13 @@
 """Findings as JSON, to be stored, and back again."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from echt.identity.findings import FaceMatch, Liveness, PictureVerdict, Reading
 
+Found = TypeVar("Found")
 Finding = PictureVerdict | Reading | FaceMatch | Liveness
 
 _VERDICT = TypeAdapter(PictureVerdict)
@@ -21,6 +22,10 @@ _OF: Mapping[type, TypeAdapter[Any]] = {
 }
 
 
+class NotAFinding(ValueError):
+    """What is stored has not the form of a finding; the text names the places, and nothing of what stands there."""
+
+
 def to_json(finding: Finding) -> dict[str, Any]:
     """What the finding says, as JSON."""
     stored: dict[str, Any] = _OF[type(finding)].dump_python(finding, mode="json")
@@ -28,16 +33,25 @@ def to_json(finding: Finding) -> dict[str, Any]:
 
 
 def verdict_from(stored: object) -> PictureVerdict:
-    return _VERDICT.validate_python(stored)
+    return _opened(_VERDICT, stored)
 
 
 def reading_from(stored: object) -> Reading:
-    return _READING.validate_python(stored)
+    return _opened(_READING, stored)
 
 
 def match_from(stored: object) -> FaceMatch:
-    return _MATCH.validate_python(stored)
+    return _opened(_MATCH, stored)
 
 
 def liveness_from(stored: object) -> Liveness:
-    return _LIVENESS.validate_python(stored)
+    return _opened(_LIVENESS, stored)
+
+
+def _opened(adapter: TypeAdapter[Found], stored: object) -> Found:
+    """The finding. Of one that does not fit, pydantic quotes the values, and what it says ends in a log: not here."""
+    try:
+        return adapter.validate_python(stored)
+    except ValidationError as wrong:
+        where = sorted({".".join(map(str, error["loc"])) for error in wrong.errors(include_input=False)})
+    raise NotAFinding(", ".join(where))

@@ -48,5 +48,5 @@ def forget_faces(applicant: UUID, *, cases: Collection[UUID] | None = None) -> i
         *pictures.exclude(file=None).select_related("file").order_by("pk"),
         *answered.exclude(file=None).select_related("file").order_by("pk"),
     ]
-    answered.update(findings=None)
+    answered.update(findings=None, camera=None)
     return sum(let_go(each) for each in kept)

@@ -6,6 +6,7 @@
 3. Limits are whole satoshis. A level without a limit refuses; it is never unlimited.
 """
 
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -32,3 +33,8 @@ TO_VERIFY = (Level.PRIMARY, Level.ADVANCED)
 def reaches(held: Level, wanted: Level) -> bool:
     """Whether who holds one level has what the other gives."""
     return RANK[held] >= RANK[wanted]
+
+
+def last_day(end: datetime) -> date:
+    """The last day, in UTC, on which a level is held that ends at this instant."""
+    return (end - timedelta(microseconds=1)).astimezone(UTC).date()

@@ -90,5 +90,5 @@ def _shipped_checker() -> LivenessChecker:
 def _shipped_detector() -> AttackDetector | None:
     from echt.identity.vision.attacks import OperatorsDetector
 
-    path = identity_settings().attack_model
-    return None if path is None else OperatorsDetector(path)
+    settings = identity_settings()
+    return None if settings.attack_model is None else OperatorsDetector(settings.attack_model, settings.models)

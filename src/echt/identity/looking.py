@@ -6,12 +6,14 @@
 3. Nothing here decides: a picture that will not do is asked for again, and only while the case is with its applicant.
 4. Without a consent in force nothing looks at a face.
 5. Who does not pass the challenge repeats it; from the third answer on it is taken as it is, and a person looks.
+6. An operator's detector of attacks that breaks is an error of the check of liveness alone, and the operator is told.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from echt import clock
@@ -23,13 +25,15 @@ from echt.identity.findings_json import to_json
 from echt.identity.items import Item
 from echt.identity.models import Case, Challenge, Picture
 from echt.identity.models.cases import PictureState
-from echt.identity.providers import Asked, Expected, Frame
+from echt.identity.providers import Asked, AttackDetector, DetectorBroken, Expected, Frame
 from echt.identity.selectors import SIDES, consent_of, document_pictures
 from echt.identity.states import WITH_APPLICANT, State
 from echt.identity.uploads.refusals import Reason, UploadRefused
 from echt.identity.uploads.sanitise import Clean, sanitise_all
 from echt.vault import files
 from echt.vault.purposes import Purpose
+
+log = structlog.get_logger("echt.identity")
 
 AT_WORK = [*WITH_APPLICANT, State.CHECKING]
 """Where machines look at a case."""
@@ -182,10 +186,28 @@ def _liveness(challenge: Challenge, frames: Sequence[Seen]) -> Liveness:
     if len(frames) < challenges.LEAST_FRAMES:
         return Liveness(outcome=LivenessOutcome.INCONCLUSIVE, movements=(), flags=("unreadable_frames",))
     shown = [seen.frame for seen in frames]
-    asked = Asked(movements=challenges.movements_of(challenge.movements), camera=challenge.camera)
-    liveness = local.liveness_checker().verify(asked, shown)
-    detector = local.attack_detector()
-    return liveness if detector is None else replace(liveness, attack_score=detector.score(shown))
+    asked = Asked(movements=challenges.movements_of(challenge.movements), camera=challenge.camera or "")
+    return _with_attack_score(local.liveness_checker().verify(asked, shown), shown)
+
+
+def _with_attack_score(liveness: Liveness, shown: Sequence[Frame]) -> Liveness:
+    """What the operator's detector adds; nothing where there is none (rule 6)."""
+    try:
+        detector = local.attack_detector()
+        if detector is None:
+            return liveness
+        return replace(liveness, attack_score=_score(detector, shown), attack_by=detector.version)
+    except Exception as error:  # noqa: BLE001 (rule 6: it is the operator's, and may raise anything)
+        why = str(error) if isinstance(error, DetectorBroken) else f"{type(error).__name__}."
+        log.warning("attack_detector.broken", why=why)
+        return replace(liveness, attack_error=why)
+
+
+def _score(detector: AttackDetector, shown: Sequence[Frame]) -> float:
+    score = detector.score(shown)
+    if not 0 <= score <= 1:
+        raise DetectorBroken(f"{detector.version} gives the score {score}, which is not between 0 and 1.")
+    return score
 
 
 def _face_verdict(liveness: Liveness, frames: Sequence[Seen]) -> PictureVerdict:

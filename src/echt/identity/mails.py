@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from echt.identity.items import LABELS as ITEMS
 from echt.identity.items import Item
 from echt.identity.levels import LABELS as LEVELS
-from echt.identity.levels import Level
+from echt.identity.levels import Level, last_day
 from echt.identity.reasons import CONTACT, GENERAL, TEXTS, Reason
 from echt.identity.settings import identity_settings
 from echt.mail.kinds import Mail, Stream
 from echt.mail.parts import Button, Facts, Note, Paragraph, Part
 from echt.mail.recipient import Recipient
 from echt.mail.targets import page
-from echt.ui.formats import day_and_time, exact
+from echt.ui.formats import date, day_and_time, exact
 
 PAGE = "/identification/"
 EXAMPLE_AT = datetime.fromisoformat("2026-11-22T08:41:00+00:00")
@@ -110,7 +110,7 @@ class CaseApproved(OfLevel):
         return _("You now hold the level %(level)s.") % {"level": self.name}
 
     def body(self) -> list[Part]:
-        until = [(_("Valid until"), exact(self.ends_at))] if self.ends_at else []
+        until = [(_("Valid until"), date(last_day(self.ends_at)))] if self.ends_at else []
         told: list[Part] = [
             Paragraph(_("we have verified you. From now on you hold the level %(level)s.") % {"level": self.name}),
             Facts([(_("Level"), self.name), *until]),
@@ -218,7 +218,7 @@ class LevelEnds(OfLevel):
         return _("Your document expires soon")
 
     def preview(self) -> str:
-        return _("Your level ends on %(moment)s.") % {"moment": day_and_time(self.ends_at)}
+        return _("Your level ends on %(moment)s.") % {"moment": date(last_day(self.ends_at))}
 
     def body(self) -> list[Part]:
         return [
@@ -226,7 +226,7 @@ class LevelEnds(OfLevel):
                 _("the document with which we verified you expires. Your level %(level)s ends with it.")
                 % {"level": self.name}
             ),
-            Facts([(_("Level"), self.name), (_("Ends"), exact(self.ends_at))]),
+            Facts([(_("Level"), self.name), (_("Valid until"), date(last_day(self.ends_at)))]),
             Paragraph(_("Verify yourself with a valid document before that, and nothing changes for you.")),
             _to_the_page(_("Verify with a new document")),
         ]

@@ -72,10 +72,19 @@ class LivenessChecker(Protocol):
         """Whether the frames show the movements in the order asked for, by one face."""
 
 
+class DetectorBroken(Exception):
+    """The operator's own detector cannot be used. The text is for them: what is wrong, and nothing of a person."""
+
+
 class AttackDetector(Protocol):
     """A detector of presentation attacks that an operator brings; there is none that comes in a package and works."""
 
     version: str
+    """Name and version, for the check that its score becomes part of."""
 
     def score(self, frames: Sequence[Frame]) -> float:
-        """From 0 (nothing suspicious) to 1 (surely an attack)."""
+        """From 0 (nothing suspicious) to 1 (surely an attack).
+
+        Raises:
+            DetectorBroken: it cannot say. Then the check of liveness is an error, and no other check.
+        """

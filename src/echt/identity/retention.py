@@ -146,7 +146,7 @@ def _empty(cases: QuerySet[Case]) -> int:
     ]
     files = sum(keeping.let_go(each) for each in kept)
     pictures.update(origin=None)
-    challenges.update(findings=None)
+    challenges.update(findings=None, camera=None)
     StoredCheck.objects.filter(case__in=ids).update(details=None)
     Case.objects.filter(pk__in=ids).update(read=None, typed=None, number_index="")
     return files

@@ -64,6 +64,12 @@ def grant_of(customer: User, level: Level | None = None, at: datetime | None = N
     return max(live.select_related("case"), key=_worth, default=None)
 
 
+def last_ended_grant_of(customer: User) -> LevelGrant | None:
+    """The grant that ended last by its document's date, if none was taken back."""
+    ended = LevelGrant.objects.filter(applicant=customer, revoked_at=None, ends_at__lte=clock.now())
+    return ended.order_by("-ends_at", "-pk").first()
+
+
 def live_grants(at: datetime | None = None) -> QuerySet[LevelGrant]:
     """Grants that count at an instant (rule 1)."""
     now = at or clock.now()

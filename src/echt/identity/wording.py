@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from echt.identity.documents import DocumentKind, Field
-from echt.identity.findings import Fault, LivenessOutcome, Movement, PictureVerdict, Source
+from echt.identity.findings import Fault, Liveness, LivenessOutcome, Movement, PictureVerdict, Source
 from echt.identity.items import Item
 
 # Documents ------------------------------------------------------------------------------------------------
@@ -176,3 +176,18 @@ OUTCOMES: dict[LivenessOutcome, Promise] = {
         "Not everything could be seen clearly. Try again in better light; a person looks at what remains unclear."
     ),
 }
+A_PROGRAM = _(
+    "Your browser shows us the picture of a program, not of a camera. Choose the camera itself through the sign beside "
+    "the address, load the page again, then repeat the face step."
+)
+ONLY_A_PROGRAM = ("virtual_camera",)
+"""Nothing but the name of the camera speaks against it: better light would not help."""
+
+
+def outcome(liveness: Liveness | None) -> str:
+    """What to do after a try at the face step that is not enough; None: it could not be verified."""
+    if liveness is not None and liveness.outcome is LivenessOutcome.FAILED:
+        return str(OUTCOMES[LivenessOutcome.FAILED])
+    if liveness is not None and liveness.flags == ONLY_A_PROGRAM:
+        return str(A_PROGRAM)
+    return str(OUTCOMES[LivenessOutcome.INCONCLUSIVE])

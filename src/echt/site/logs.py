@@ -3,6 +3,7 @@
 1. An address never reaches the log: whatever looks like one is taken out.
 2. A field whose name promises a secret is taken out, whatever is in it.
 3. One event is one line, so that nobody can forge another by what they type.
+4. Django's templates write the values of whole pages at the level DEBUG. They are kept from it, whatever the level.
 """
 
 import logging
@@ -39,7 +40,13 @@ def configure() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
+    silence_templates()
     logging.getLogger("gunicorn.error").setLevel(logging.WARNING)
+
+
+def silence_templates() -> None:
+    """Rule 4."""
+    logging.getLogger("django.template").setLevel(logging.INFO)
 
 
 def _last() -> list[Processor]:

@@ -8,8 +8,13 @@ from collections import ChainMap
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+NO_TEXT = _("Please type this by hand: what was pasted holds a character that is no text.")
+JOINER = "\u200d"
+"""Holds the parts of an emoji together."""
 
 
 class Form(forms.Form):
@@ -18,11 +23,17 @@ class Form(forms.Form):
     sentences: ClassVar[dict[str, str | Promise]] = {
         "required": _("Please fill this in."),
         "invalid_choice": _("Please choose one of the answers given."),
+        "max_length": _("Please shorten this to %(limit_value)s characters: now it has %(show_value)s."),
+        "null_characters_not_allowed": NO_TEXT,
     }
     sentences_by_field: ClassVar[dict[type[forms.Field], dict[str, str | Promise]]] = {
         forms.BooleanField: {"required": _("Please tick this box to go on.")},
         forms.EmailField: {"invalid": _("This mail address is not complete. It looks like name@example.com.")},
-        forms.IntegerField: {"invalid": _("Please enter a whole number.")},
+        forms.IntegerField: {
+            "invalid": _("Please enter a whole number."),
+            "min_value": _("Please enter at least %(limit_value)s."),
+            "max_value": _("Please enter at most %(limit_value)s."),
+        },
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # as Django's
@@ -35,6 +46,12 @@ class Form(forms.Form):
     def _sentences_for(self, field: forms.Field) -> dict[str, str | Promise]:
         closer = [own for kind, own in self.sentences_by_field.items() if isinstance(field, kind)]
         return dict(ChainMap(*closer, self.sentences))
+
+
+def one_line(text: str) -> None:
+    """A validator: refuse control characters and marks of direction, which turn around what stands beside them."""
+    if not text.replace(JOINER, "").isprintable():
+        raise ValidationError(NO_TEXT)
 
 
 def _dress(widget: forms.Widget) -> None:

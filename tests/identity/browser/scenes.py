@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 Pixels = NDArray[np.uint8]
 Point = tuple[float, float]
 WOOD = (74, 60, 50)
+START_OF_FRAME = b"FRAME\n"
 
 
 def table(width: int, height: int, colour: tuple[int, int, int] = WOOD, *, seed: int = 1) -> Image.Image:
@@ -44,15 +45,22 @@ def _perspective(here: list[Point], there: list[Point]) -> list[float]:
 
 def write_y4m(path: Path, frames: list[Image.Image], *, rate: int = 10) -> Path:
     """Frames as YUV4MPEG2 in 4:2:0, which Chromium plays again and again in place of a camera."""
-    width, height = frames[0].size
     with path.open("wb") as file:
-        file.write(f"YUV4MPEG2 W{width} H{height} F{rate}:1 Ip A1:1 C420jpeg\n".encode())
-        for frame in frames:
-            luma, blue, red = frame.convert("YCbCr").split()
-            half = (width // 2, height // 2)
-            planes = (luma, *(plane.resize(half, Image.Resampling.BOX) for plane in (blue, red)))
-            file.write(b"FRAME\n" + b"".join(plane.tobytes() for plane in planes))
+        file.write(head_of_y4m(*frames[0].size, rate) + b"".join(START_OF_FRAME + planes(frame) for frame in frames))
     return path
+
+
+def head_of_y4m(width: int, height: int, rate: int) -> bytes:
+    return f"YUV4MPEG2 W{width} H{height} F{rate}:1 Ip A1:1 C420jpeg\n".encode()
+
+
+def planes(frame: Image.Image) -> bytes:
+    """Brightness of every pixel, then blue and red of every four."""
+    luma, blue, red = frame.convert("YCbCr").split()
+    half = (frame.width // 2, frame.height // 2)
+    return b"".join(
+        plane.tobytes() for plane in (luma, *(plane.resize(half, Image.Resampling.BOX) for plane in (blue, red)))
+    )
 
 
 def rgba(image: Image.Image) -> bytes:

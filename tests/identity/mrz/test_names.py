@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from echt.identity.mrz import transliterate
 from echt.identity.mrz.names import spellings
+from tests.identity.mrz.zones import STEADY
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,7 @@ def test_other_spellings_that_issuers_use():
     assert "PAPADOPOULOS" in spellings("Παπαδόπουλος")
 
 
+@STEADY
 @given(st.text(max_size=40))
 def test_any_text_becomes_capitals_and_single_spaces(name):
     zone = transliterate(name)

@@ -8,7 +8,7 @@ from echt.identity.documents import Field
 from echt.identity.mrz import Format, check_digit, compose, parse
 from echt.identity.mrz.check_digits import ALPHABET, VALUES
 from echt.identity.mrz.formats import LAYOUTS
-from tests.identity.mrz.zones import CODES, ERIKSSON, TODAY, WITH_ALL_DIGITS, eriksson, fields
+from tests.identity.mrz.zones import ERIKSSON, STEADY, TODAY, WITH_ALL_DIGITS, eriksson, fields
 
 SPECIMENS = {
     "TD3 of Doc 9303-4": (
@@ -41,6 +41,7 @@ def test_the_specimens_of_the_standard(lines):
     assert zone.lines == lines
 
 
+@STEADY
 @given(fields())
 def test_what_is_composed_is_parsed_again(made):
     form, said = made
@@ -56,6 +57,7 @@ def test_what_is_composed_is_parsed_again(made):
     assert zone.optional[0] == said["optional"]
 
 
+@STEADY
 @given(fields((Format.MRVA, Format.MRVB)))
 def test_visas_are_parsed_again(made):
     form, said = made
@@ -66,6 +68,7 @@ def test_visas_are_parsed_again(made):
     assert (zone.number, zone.born_on) == (said["number"], said["born_on"].isoformat())
 
 
+@STEADY
 @given(st.sampled_from(["TD1", "TD2"]), st.text("ABC0123456789", min_size=10, max_size=14))
 def test_numbers_longer_than_their_field(form, number):
     zone = parse(eriksson(Format(form), number=number), today=TODAY)
@@ -101,10 +104,7 @@ def covered(form):
     return sorted({(span.line, place) for span in spans for place in range(span.start, span.end)})
 
 
-def places():
-    return st.sampled_from([(form, line, place) for form in WITH_ALL_DIGITS for line, place in covered(form)])
-
-
+@STEADY
 @given(fields(), st.randoms(use_true_random=False), st.sampled_from(ALPHABET))
 def test_rule_1_one_wrong_character_is_noticed_or_named(made, random, wrong):
     form, said = made
@@ -133,15 +133,19 @@ def test_rule_1_every_wrong_digit_at_every_place(form, shift):
         assert not zone.valid or zone.lines == right or zone.repaired, (form, line, place, wrong)
 
 
-@given(fields(WITH_ALL_DIGITS), st.lists(st.sampled_from(ALPHABET), min_size=90, max_size=90), st.integers(0, 3))
-def test_rule_1_every_right_digit_is_right(made, noise, how_many):
+NOISE = st.tuples(st.integers(0, 2), st.integers(0, 43), st.sampled_from(ALPHABET))
+
+
+@STEADY
+@given(fields(), st.lists(NOISE, max_size=3), st.booleans())
+def test_rule_1_every_right_digit_is_right(made, noise, guessing):
     """Whatever is parsed: each digit that is called right is computed anew here."""
     form, said = made
     lines = [list(line) for line in compose(form, **said)]
-    for nth in range(how_many):
-        line = lines[nth % len(lines)]
-        line[(nth * 17 + ord(noise[nth])) % len(line)] = noise[nth]
-    zone = parse(["".join(line) for line in lines], today=TODAY)
+    for row, place, character in noise:
+        line = lines[row % len(lines)]
+        line[place % len(line)] = character
+    zone = parse(["".join(line) for line in lines], today=TODAY, guessing=guessing)
     assume(zone is not None)
     for name in ("born_on", "expires_on"):
         check = LAYOUTS[zone.format].checks[name]
@@ -163,19 +167,25 @@ def test_rule_1_an_empty_personal_number_may_have_a_filler_or_a_nought():
 LETTERS = {"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B"}
 
 
-@given(places(), fields())
-@example((Format.TD3, 1, 13), (Format.TD3, {"code": "P", **ERIKSSON}))
-def test_rule_2_letters_for_digits_in_dates_and_check_digits_are_put_right(place, made):
-    form, line, column = place
-    _, said = made
-    right = compose(form, **{**said, "code": CODES[form]})
+def taken_for_letters(form, right):
+    """Places of dates and check digits whose digit looks like a letter."""
     layout = LAYOUTS[form]
     spans = [layout.born_on, layout.expires_on, layout.checks["born_on"].digit, layout.checks["composite"].digit]
-    assume(any(span.line == line and span.start <= column < span.end for span in spans))
-    letter = LETTERS.get(right[line][column])
-    assume(letter)
+    places = [(span.line, place) for span in spans for place in range(span.start, span.end)]
+    return [(line, place) for line, place in places if right[line][place] in LETTERS]
+
+
+@STEADY
+@given(fields(), st.integers(0, 99))
+@example((Format.TD3, {"code": "P", **ERIKSSON}), 0)
+def test_rule_2_letters_for_digits_in_dates_and_check_digits_are_put_right(made, nth):
+    form, said = made
+    right = compose(form, **said)
+    places = taken_for_letters(form, right)
+    assume(places)
+    line, column = places[nth % len(places)]
     spoilt = list(right)
-    spoilt[line] = right[line][:column] + letter + right[line][column + 1 :]
+    spoilt[line] = right[line][:column] + LETTERS[right[line][column]] + right[line][column + 1 :]
 
     zone = parse(spoilt, today=TODAY)
 
@@ -191,6 +201,16 @@ def test_rule_2_a_number_is_repaired_where_one_way_only_makes_its_digit_hold():
     assert zone.lines == right
     assert zone.valid
     assert zone.repaired == {"number"}
+
+
+def test_rule_2_without_guessing_a_number_is_left_as_it_was_read():
+    right = eriksson(issuer="JPN", number="XS1234567", born_on="1990-07-28")
+    spoilt = [right[0], right[1].replace("XS", "X5").replace("900728", "9OO728")]
+    zone = parse(spoilt, today=TODAY, guessing=False)
+
+    assert (zone.number, zone.checks["number"]) == ("X51234567", False)
+    assert (zone.born_on, zone.checks["born_on"]) == ("1990-07-28", True)
+    assert zone.repaired == {"born_on"}
 
 
 def test_rule_2_two_ways_are_no_repair():
@@ -236,6 +256,18 @@ def test_rule_2_digits_in_names_and_countries_are_letters():
 
     assert zone.surname == "OSIO"
     assert zone.repaired == {"names"}
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("B0L", "BOL"), ("C7E", "CZE"), ("U7O", "UTO"), ("F8A", "F8A"), ("B0I", "B0I")],
+    ids=["BDI looks alike as well", "7 is T or Z", "7 is T", "not alike", "BOI and BDL do not exist"],
+)
+def test_rule_2_a_country_is_put_right_where_one_alone_looks_alike(read, meant):
+    right = eriksson(issuer="UTO")
+    zone = parse([right[0], right[1].replace("UTO", read)], today=TODAY)
+
+    assert zone.nationality == meant
 
 
 # Words and dates -----------------------------------------------------------------------------------------------
@@ -296,6 +328,7 @@ def test_what_is_no_zone(lines):
     assert parse(lines) is None
 
 
+@STEADY
 @given(st.lists(st.text(max_size=48), max_size=6))
 def test_any_text_is_taken(lines):
     parse(lines)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from echt.identity.documents import DocumentKind
 from echt.identity.specimens import document, draw, people
-from echt.identity.vision import copies, corners, edges, finding, lettering, segments
+from echt.identity.vision import contrast, copies, corners, edges, finding, lettering, segments
 from echt.identity.vision.dewarping import dewarp
 from echt.identity.vision.light import light
 from echt.identity.vision.opening import Unreadable, opened, turned
@@ -20,6 +20,7 @@ from tests.identity.photographs import jpeg
 
 SIZE = 320
 CARD = np.array([[0.2, 0.25], [0.8, 0.3], [0.78, 0.7], [0.18, 0.66]])
+HIGHER = np.array([[0.2, 0.25], [0.8, 0.28], [0.79, 0.79], [0.19, 0.76]])
 
 
 def mask(shape, size=SIZE):
@@ -94,14 +95,86 @@ def test_a_side_without_an_edge_has_no_support():
 
 def test_four_lines_find_a_document_whose_outline_is_unclear():
     unclear = cv2.GaussianBlur(mask(CARD), (0, 0), 12) * 0.9
-    shape = np.array([[0.2, 0.25], [0.8, 0.28], [0.79, 0.79], [0.19, 0.76]])
-    assert near(segments.quad_of_lines(scene(shape), np.maximum(unclear, mask(shape) * 0.8)), shape, by=0.02)
+    assert near(segments.quad_of_lines(scene(HIGHER), np.maximum(unclear, mask(HIGHER) * 0.8)), HIGHER, by=0.02)
 
 
 def test_lines_alone_are_no_document():
     striped = np.full((720, 960, 3), 90, np.uint8)
     striped[::40] = 220
     assert segments.quad_of_lines(striped, np.zeros((SIZE, SIZE), np.float32)) is None
+
+
+def striped(shape=CARD):
+    """A card on stripes that are as light and as dark as it is."""
+    picture = scene(shape)
+    stripes = np.full_like(picture, (70, 200, 60))
+    stripes[(np.indices(picture.shape[:2]).sum(0) // 24) % 2 == 1] = (150, 70, 160)
+    inside = np.zeros(picture.shape[:2], np.uint8)
+    cv2.fillConvexPoly(inside, np.rint(shape * np.array(inside.shape[::-1])).astype(np.int32), 1)
+    stripes[inside == 1] = picture[inside == 1]
+    return stripes
+
+
+def strength(shape, picture, *, held=False):
+    small = contrast.shrunk(picture)
+    return contrast.set_off((np.asarray(shape) * small.shape[1::-1])[None], small, held=held)[0]
+
+
+def test_a_document_is_set_off_from_a_pattern_and_a_part_of_the_pattern_is_not():
+    assert strength(CARD, striped()) > 20
+    assert strength(CARD + np.array([0.06, 0]), striped()) == 0
+    assert strength(CARD * 0.3, striped()) == 0
+
+
+def test_a_document_with_a_thumb_on_one_edge_is_set_off_for_who_expects_a_thumb():
+    picture = striped()
+    cv2.rectangle(picture, (0, 290), (230, 370), (200, 150, 120), -1)
+    assert strength(CARD, picture) == 0
+    assert strength(CARD, picture, held=True) > 20
+    cv2.rectangle(picture, (720, 290), (959, 370), (200, 150, 120), -1)
+    assert strength(CARD, picture, held=True) == 0
+
+
+def test_the_faintest_edge_is_the_one_that_hardly_shows():
+    picture = scene()
+    assert contrast.faintest(CARD, picture) > 20
+    picture[:, 480:] = picture[360, 300]
+    assert contrast.faintest(CARD, picture) < 1
+
+
+def test_a_document_is_found_by_its_colours_where_the_whole_picture_stands_out():
+    found = finding.found_in(striped(HIGHER), np.ones((SIZE, SIZE), np.float32))
+    assert found is not None
+    assert found.by_lines
+    assert near(found.corners, HIGHER)
+
+
+def test_a_document_that_is_cut_off_is_not_found_whole_by_its_colours():
+    beyond = HIGHER + np.array([0.25, 0])
+    for stands_out in (mask(beyond), np.ones((SIZE, SIZE), np.float32)):
+        found = finding.found_in(striped(beyond), stands_out)
+        assert found is not None
+        assert found.margins.min() < 0.006
+
+
+def test_a_tile_beside_a_document_that_is_cut_off_is_not_taken_for_it():
+    beyond, tile = HIGHER * 0.9 + np.array([0.5, 0.0]), HIGHER * 0.7 - np.array([0.1, 0.0])
+    picture = striped(beyond)
+    cv2.fillConvexPoly(picture, np.rint(tile * np.array([960, 720])).astype(np.int32), (220, 226, 230))
+    assert segments.quad_of_lines(picture, mask(beyond)) is not None
+    found = finding.found_in(picture, mask(beyond))
+    assert found is not None
+    assert found.margins.min() < 0.006
+
+
+def test_a_thumb_and_a_cup_beside_the_document_do_not_slant_its_side():
+    picture, beside = striped(), mask(CARD)
+    cv2.rectangle(picture, (0, 310), (200, 350), (200, 150, 120), -1)
+    cv2.rectangle(beside, (20, 138), (70, 155), 1.0, -1)
+    cv2.circle(beside, (40, 170), 20, 1.0, -1)
+    found = finding.found_in(picture, beside)
+    assert found is not None
+    assert near(found.corners, CARD, by=0.02)
 
 
 def test_a_whole_document_is_found_with_its_margins():

@@ -196,7 +196,7 @@ def reader():
 
 def jpeg(card, side):
     out = io.BytesIO()
-    draw(card, side, width=1200).save(out, "JPEG", quality=88)
+    draw(card, side, width=900).save(out, "JPEG", quality=88)
     return out.getvalue()
 
 

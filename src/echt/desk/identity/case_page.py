@@ -12,6 +12,7 @@ from echt.desk.answers import reader
 from echt.desk.identity import check_rows, compare, duplicates, plates, words
 from echt.desk.identity.decisions_told import pending_for, told
 from echt.desk.identity.forms import DecisionForm, HoldForm, LookForm, RevokeForm, TextForm
+from echt.desk.identity.kept import is_gone, with_what_is_kept
 from echt.desk.identity.numbers import number_of
 from echt.desk.identity.reason_choices import groups_of
 from echt.desk.identity.trail import trail_of
@@ -35,12 +36,14 @@ def context_of(request: HttpRequest, case: Case, **forms: Any) -> dict[str, Any]
     why = reason_of(request, case.pk) if may(actor, Permission.PICTURES_LOOK) else ""
     if why:
         look_at_data(actor=actor, case_id=case.pk, why=why)
+    gone = is_gone(case)
+    with_what_is_kept([case.document], "typed", "read")
     return {
         "case": case,
         "number": number_of(case.pk),
         **_head(case, actor),
         **_rights(case, actor, looking=bool(why)),
-        **_evidence(case, shown=bool(why)),
+        **_evidence(case, shown=bool(why), gone=gone),
         **_around(case),
         **_forms(case, forms),
         "pending": pending_for(case, actor),
@@ -88,7 +91,7 @@ def _is_revocable(case: Case) -> bool:
     return case.state == State.APPROVED and case.grants.filter(revoked_at=None).exists()
 
 
-def _evidence(case: Case, *, shown: bool) -> dict[str, Any]:
+def _evidence(case: Case, *, shown: bool, gone: bool) -> dict[str, Any]:
     rows = check_rows.rows_of(case)
     holds, open_ = check_rows.counts_of(rows)
     return {
@@ -100,17 +103,20 @@ def _evidence(case: Case, *, shown: bool) -> dict[str, Any]:
         "checks": rows,
         "checks_hold": holds,
         "checks_open": open_,
-        "approval_waits": case.state == State.IN_REVIEW and needs_second(case, Verdict.APPROVE, ()),
+        "data_gone": gone,
+        "approval_waits": case.state == State.IN_REVIEW and not gone and needs_second(case, Verdict.APPROVE, ()),
     }
 
 
 def _around(case: Case) -> dict[str, Any]:
-    decisions = [told(decision) for decision in case.decisions.order_by("-proposed_at", "-pk")]
+    made = with_what_is_kept(case.decisions.order_by("-proposed_at", "-pk"), "note", "message")
+    decisions = [told(decision) for decision in made]
+    hits = case.hits.order_by("state", "-score", "pk")
     return {
-        "hits": [(hit, *words.HITS[HitState(hit.state)]) for hit in case.hits.order_by("state", "-score", "pk")],
+        "hits": [(hit, *words.HITS[HitState(hit.state)]) for hit in with_what_is_kept(hits, "shown")],
         "duplicates": duplicates.panel_of(case),
         "trail": trail_of(case),
-        "notes": case.notes.select_related("author").order_by("-at", "-pk"),
+        "notes": with_what_is_kept(case.notes.select_related("author").order_by("-at", "-pk"), "text"),
         "decisions": [it for it in decisions if it.decision.decided_at or it.decision.voided_at],
         "earlier": _earlier(case),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from echt.desk.identity.words import ITEMS
 from echt.identity.comparing import Likeness
 from echt.identity.documents import Field
+from echt.identity.examining.faces import ATTACK_FROM
 from echt.identity.findings import Fault
 from echt.identity.findings_json import verdict_from
 from echt.identity.items import Item
@@ -70,6 +71,10 @@ REMARKS: dict[str, Promise] = {
 }
 
 
+MEASURES: dict[str, Promise] = {"accounts": gettext_lazy("accounts")}
+"""Those that are no figure of a picture have a word of ours; the others keep the machine's name."""
+
+
 def figures_of(kind: CheckKind, details: Details) -> Iterator[str]:
     """The sentences of a check, without any value of the document."""
     if kind in SAYS:
@@ -92,8 +97,12 @@ def number(value: float, places: int = 2) -> str:
 
 
 def measured(name: str, measure: Details) -> str:
-    """A figure beside its threshold, with the machine's name for it."""
-    words = {"name": name.replace("_", " "), "value": number(measure["value"]), "limit": number(measure["threshold"])}
+    """A figure beside its threshold, with its name."""
+    words = {
+        "name": MEASURES.get(name, name.replace("_", " ")),
+        "value": number(measure["value"]),
+        "limit": number(measure["threshold"]),
+    }
     return _("%(name)s: %(value)s, threshold %(limit)s") % words
 
 
@@ -164,7 +173,14 @@ def _liveness(details: Details) -> Iterator[str]:
     if details.get("flags"):
         yield _("Signs: %(flags)s") % {"flags": ", ".join(str(FLAGS.get(flag, flag)) for flag in details["flags"])}
     if details.get("attack_score") is not None:
-        yield _("The operator’s detector: %(score)s of 1") % {"score": number(details["attack_score"])}
+        words = {"score": number(details["attack_score"]), "limit": number(ATTACK_FROM)}
+        yield _("Detector of attacks: %(score)s of 1, a doubt from %(limit)s") % words
+    if details.get("attack_by"):
+        yield _("Detector: %(name)s") % {"name": details["attack_by"]}
+    if details.get("attack_error"):
+        yield _("The detector of attacks could not be used: %(why)s Tell who runs this installation.") % {
+            "why": details["attack_error"]
+        }
 
 
 def _screening(details: Details) -> Iterator[str]:

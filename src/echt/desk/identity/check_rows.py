@@ -3,13 +3,15 @@
 Nothing personal stands here: the sentences name fields and figures, never their values.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from echt.desk.identity.check_figures import figures_of
+from echt.desk.identity.kept import kept
 from echt.desk.identity.words import CHECKS, OUTCOMES
 from echt.identity.models import Case, StoredCheck
 from echt.identity.models.cases import CheckKind, Outcome
@@ -43,7 +45,10 @@ def counts_of(rows: list[CheckRow]) -> tuple[int, int]:
 
 def _row(check: StoredCheck) -> CheckRow:
     kind, word = OUTCOMES[Outcome(check.outcome)]
-    figures: Iterator[str] = figures_of(CheckKind(check.kind), check.details or {})
+    details = kept(check, "details")
+    figures: Iterable[str] = [_("The figures were deleted.")]
+    if details is not None:
+        figures = figures_of(CheckKind(check.kind), details)
     return CheckRow(
         label=CHECKS[CheckKind(check.kind)],
         kind=kind,

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from echt.accounts.models import User
 from echt.accounts.selectors import names_of
+from echt.desk.identity.kept import with_what_is_kept
 from echt.desk.identity.letters import letter_of
 from echt.desk.identity.reason_choices import said
 from echt.desk.identity.words import ITEMS, VERDICTS, VOIDED
@@ -37,12 +38,13 @@ def pending_for(case: Case, actor: User) -> dict[str, Any] | None:
     decision = pending_of(case)
     if decision is None:
         return None
+    with_what_is_kept([decision], "note", "message")
     reasons, verdict = from_rows(decision.reasons), Verdict(decision.verdict)
     return {
         "told": told(decision),
         "is_own": decision.proposed_by_id == actor.pk,
         "unchanged": decision.evidence == digest_of(case),
-        "letter": letter_of(case, verdict, reasons, decision.message),
+        "letter": letter_of(case, verdict, reasons, decision.message or ""),
         "may": may(actor, NEEDED[verdict]),
     }
 

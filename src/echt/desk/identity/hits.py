@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from echt.accounts.models import User
+from echt.desk.identity.kept import with_what_is_kept
 from echt.desk.identity.numbers import number_of
 from echt.desk.identity.words import STATES
 from echt.identity.access import Absent, case_at_desk
@@ -14,9 +15,10 @@ MOST = 200
 
 
 def open_hits(actor: User) -> list[dict[str, object]]:
-    """Undecided hits, the strongest first; never on one's own name."""
+    """Undecided hits, the strongest first; never on one's own name, and none whose two sides were destroyed."""
     found = ScreeningHit.objects.filter(state=HitState.OPEN).exclude(applicant=actor).select_related("case")
-    return [_line(hit) for hit in found.order_by("-score", "found_at", "pk")[:MOST]]
+    shown = with_what_is_kept(found.order_by("-score", "found_at", "pk")[:MOST], "shown")
+    return [_line(hit) for hit in shown if hit.shown is not None]
 
 
 def hit_for(actor: User, pk: UUID) -> ScreeningHit:

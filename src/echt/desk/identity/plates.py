@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from echt.desk.identity.check_figures import FAULTS
+from echt.desk.identity.kept import kept
 from echt.desk.identity.words import ITEMS
 from echt.identity.findings import Liveness, Point
 from echt.identity.items import Item
@@ -52,6 +53,11 @@ class Strip:
     frames: list[Plate]
     movements: list[tuple[str | Promise, bool]]
 
+    @property
+    def deleted(self) -> bool:
+        """Whether there were frames, and none of them is left."""
+        return bool(self.frames) and not any(frame.there for frame in self.frames)
+
 
 def sides_of(case: Case) -> list[Plate]:
     """The sides of the document."""
@@ -73,7 +79,7 @@ def pair_of(case: Case) -> Pair:
 def portrait_of(case: Case) -> tuple[Point, Point] | None:
     """Where the portrait is in the front's picture, as the face check found it."""
     check = checks_of(case).get(CheckKind.FACE)
-    place = (check.details or {}).get("portrait") if check else None
+    place = (kept(check, "details") or {}).get("portrait") if check else None
     return ((place[0][0], place[0][1]), (place[1][0], place[1][1])) if place else None
 
 
@@ -81,8 +87,8 @@ def strip_of(case: Case) -> Strip:
     findings = _findings(case)
     movements = findings.movements if findings else ()
     shown_by = {frame: MOVEMENTS[movement.movement] for movement in movements for frame in movement.frames}
-    kept = case.pictures.filter(item=Item.FACE, replaced_at=None).exclude(position=None).order_by("position")
-    frames = _spread(list(kept.select_related("file")))
+    taken = case.pictures.filter(item=Item.FACE, replaced_at=None).exclude(position=None).order_by("position")
+    frames = _spread(list(taken.select_related("file")))
     return Strip(
         frames=[_frame(picture, shown_by.get(picture.position or 0)) for picture in frames],
         movements=[(MOVEMENTS[movement.movement], movement.seen) for movement in movements],
@@ -112,7 +118,7 @@ def _plate(picture: Picture, label: str | Promise, note: str = "") -> Plate:
         height=picture.height,
         outline=_points(verdict.corners if verdict else None),
         marks=[str(FAULTS[mark]) for mark in marks],
-        there=picture.file is not None,
+        there=picture.file is not None and picture.file.discarded_at is None,
         note=note,
     )
 

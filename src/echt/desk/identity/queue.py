@@ -129,8 +129,9 @@ def _of_checks(checks: dict[str, StoredCheck]) -> list[Mark]:
         marks.append(Mark(kind="danger", word=_("%(n)s failed") % {"n": failed}))
     if doubts:
         marks.append(Mark(kind="warning", word=_("%(n)s to look at") % {"n": doubts}))
-    if checks and not failed and not doubts:
-        marks.append(Mark(kind="success", word=_("%(n)s hold") % {"n": len(checks)}))
+    holds = sum(check.outcome == Outcome.HOLDS for check in checks.values())
+    if holds and not failed and not doubts:
+        marks.append(Mark(kind="success", word=_("%(n)s in order") % {"n": holds}))
     face = checks.get(CheckKind.FACE)
     if face is not None and face.outcome in FACE_WORDS:
         marks.append(Mark(kind="warning", word=str(FACE_WORDS[face.outcome])))

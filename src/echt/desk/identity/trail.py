@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import islice
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -22,6 +21,9 @@ from echt.identity.models import Case
 from echt.identity.models.decisions import Verdict
 
 MOST = 200
+READ = 2000
+"""Events that are read to fill these lines: a page with pictures is a dozen looks, and they must not hide the rest."""
+MINUTE = timedelta(minutes=1)
 LOOKS = frozenset({Event.PICTURE_LOOKED_AT.value, Event.DATA_LOOKED_AT.value})
 LABELS: Mapping[str, Promise] = {
     str(event): label for room in (ACCOUNTS, IDENTITY, DESK) for event, label in room.items()
@@ -40,13 +42,15 @@ class Line:
     subject: UUID | None
     event: str
     times: int = 1
+    since: datetime | None = None
+    """Of several told as one: when the first of them was; nothing where all were within a minute."""
 
 
 def trail_of(case: Case) -> list[Line]:
     """Everything recorded of the case, newest first."""
-    of_applicant = (entry for entry in history_of(case.applicant_id, limit=MOST) if is_about(entry, case.pk))
-    entries = sorted([*history_of(case.pk, limit=MOST), *of_applicant], key=lambda entry: entry.seq, reverse=True)
-    return folded(lines_of(list(islice(entries, MOST)), applicant=case.applicant_id))
+    of_applicant = (entry for entry in history_of(case.applicant_id, limit=READ) if is_about(entry, case.pk))
+    entries = sorted([*history_of(case.pk, limit=READ), *of_applicant], key=lambda entry: entry.seq, reverse=True)
+    return folded(lines_of(entries, applicant=case.applicant_id))[:MOST]
 
 
 def folded(lines: Iterable[Line]) -> list[Line]:
@@ -54,12 +58,18 @@ def folded(lines: Iterable[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         if kept and line.event in LOOKS and _continues(kept[-1], line):
-            kept[-1] = replace(
-                kept[-1], words=_("Pictures and data looked at"), more=_why(line), times=kept[-1].times + 1
-            )
+            kept[-1] = _with(kept[-1], line)
         else:
             kept.append(line)
     return kept
+
+
+def _with(last: Line, line: Line) -> Line:
+    """The line that tells of both; `line` is the earlier one."""
+    words = last.words if last.event == line.event else _("Pictures and data looked at")
+    event = last.event if last.event == line.event else Event.DATA_LOOKED_AT.value
+    since = line.at if last.at - line.at >= MINUTE else None
+    return replace(last, words=words, event=event, more=_why(line), times=last.times + 1, since=since)
 
 
 def _continues(last: Line, line: Line) -> bool:

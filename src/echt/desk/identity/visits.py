@@ -15,6 +15,8 @@ from echt.identity.settings import identity_settings
 KEY = "desk_visits"
 MOST = 50
 """Cases that a session remembers; the oldest go first."""
+RENEWED_AFTER = timedelta(minutes=1)
+"""A page asks for many pictures at once; each that wrote the session could undo what another request has written."""
 
 
 def begin_visit(request: HttpRequest, case_id: UUID, why: str) -> None:
@@ -27,9 +29,13 @@ def begin_visit(request: HttpRequest, case_id: UUID, why: str) -> None:
 def reason_of(request: HttpRequest, case_id: UUID) -> str:
     """The reason that holds now, and for some time again; empty where none was told, or it is too long ago."""
     told = _visits(request).get(str(case_id))
-    if told is None or clock.now() - datetime.fromisoformat(told["at"]) >= _lasts():
+    if told is None:
         return ""
-    begin_visit(request, case_id, told["why"])
+    age = clock.now() - datetime.fromisoformat(told["at"])
+    if age >= _lasts():
+        return ""
+    if age >= RENEWED_AFTER:
+        begin_visit(request, case_id, told["why"])
     return told["why"]
 
 

@@ -3,7 +3,8 @@
 1. A hit is decided once, by somebody whose role permits it and who is not its applicant, and with a reason.
 2. A hit that is the same person keeps the case on hold, or puts it there; one that is another person only ever lets
    others go on: nothing takes the case off hold by itself.
-3. The record says who decided what about which entry, under the case, where the applicant does not read it.
+3. The record says who decided what about which entry, under the case, where the applicant does not read it; why stands
+   in the note that it names, and goes with the applicant's data.
 """
 
 from collections.abc import Sequence
@@ -64,7 +65,7 @@ def decide_hit(*, actor: User, hit_id: UUID, same: bool, why: str) -> ScreeningH
         if case.state in AT_DESK:
             case.touch()
             case.save(update_fields=["version", "changed_at"])
-        Note.objects.create(case=case, applicant_id=case.applicant_id, author=actor, text=why)
+        note = Note.objects.create(case=case, applicant_id=case.applicant_id, author=actor, text=why)
         record(
             Event.HIT_DECIDED,
             actor=actor,
@@ -75,7 +76,7 @@ def decide_hit(*, actor: User, hit_id: UUID, same: bool, why: str) -> ScreeningH
             version=hit.shown["version"],
             key=hit.shown["key"],
             state=hit.state,
-            why=why,
+            note=str(note.pk),
         )
         if not hold_if_blocked(case, actor=actor):
             void_proposal(case, because=CHANGED, actor=actor)

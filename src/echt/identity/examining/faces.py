@@ -1,7 +1,7 @@
 """FACE and LIVENESS: whether the applicant looks like the portrait, and was there. Never without consent."""
 
 from echt.identity import local
-from echt.identity.examining.material import Found, Material, doubt, not_applicable
+from echt.identity.examining.material import Found, Material, doubt, not_applicable, worst
 from echt.identity.findings import Band, Liveness, LivenessOutcome
 from echt.identity.findings_json import to_json
 from echt.identity.items import Item
@@ -47,6 +47,8 @@ def liveness(material: Material) -> Found:
 
 def outcome_of(seen: Liveness) -> Outcome:
     outcome = OF_LIVENESS.get(seen.outcome, Outcome.DOUBT)
+    if seen.attack_error:
+        return worst(outcome, Outcome.ERROR)
     suspicious = bool(seen.flags) or (seen.attack_score is not None and seen.attack_score >= ATTACK_FROM)
     return Outcome.DOUBT if outcome is Outcome.HOLDS and suspicious else outcome
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from echt import clock
 from echt.identity.models.cases import Case
-from echt.vault.fields import EncryptedJSONField
+from echt.vault.fields import EncryptedJSONField, EncryptedTextField
 from echt.vault.ids import uuid7
 from echt.vault.models import PrivateFile
 from echt.vault.purposes import Purpose
@@ -49,8 +49,8 @@ class Challenge(models.Model):
     issued_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
-    camera = models.CharField(max_length=200, blank=True, default="")
-    """The name that the browser gives for the camera."""
+    camera: Any = EncryptedTextField(purpose=Purpose.BIOMETRIC, subject="applicant_id", null=True)
+    """The name that the browser gives for the camera, which is often its owner's; None: it was not answered."""
     file = models.ForeignKey(PrivateFile, on_delete=models.PROTECT, null=True, related_name="+")
     """The frames as they came, until they were verified; then the ones worth keeping are pictures of the case."""
     findings: Any = EncryptedJSONField(purpose=Purpose.BIOMETRIC, subject="applicant_id", null=True)

@@ -1,13 +1,13 @@
 """Levels that were granted."""
 
-from datetime import UTC, date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from echt import clock
-from echt.identity.levels import TO_VERIFY
+from echt.identity.levels import TO_VERIFY, last_day
 from echt.identity.models.cases import Case
 from echt.vault.ids import uuid7
 
@@ -43,4 +43,4 @@ class LevelGrant(models.Model):
     @property
     def last_day(self) -> date | None:
         """The last day on which it is held, in UTC; None: it has no end."""
-        return None if self.ends_at is None else (self.ends_at - timedelta(microseconds=1)).astimezone(UTC).date()
+        return None if self.ends_at is None else last_day(self.ends_at)

@@ -4,6 +4,8 @@ It notices every wrong digit. Characters whose values differ by a multiple of te
 A, K, U, 0 and the filler. What is protected by it alone is therefore compared with the print as well.
 """
 
+from itertools import cycle
+from operator import mul
 from string import ascii_uppercase, digits
 
 FILLER = "<"
@@ -20,4 +22,4 @@ def check_digit(text: str) -> str:
     """
     if strange := set(text) - VALUES.keys():
         raise ValueError(f"no character of a machine-readable zone: {''.join(sorted(strange))}")
-    return str(sum(VALUES[character] * _WEIGHTS[place % 3] for place, character in enumerate(text)) % 10)
+    return str(sum(map(mul, map(VALUES.__getitem__, text), cycle(_WEIGHTS))) % 10)

@@ -19,16 +19,17 @@ _ENOUGH = 2
 """Right check digits that make lines a zone although no such country is known."""
 
 
-def parse(lines: Sequence[str], *, today: date | None = None) -> Zone | None:
+def parse(lines: Sequence[str], *, today: date | None = None, guessing: bool = True) -> Zone | None:
     """The zone in these lines; None where there is none.
 
     Other lines may stand around it. `Zone.checks` says which check digits are right, `Zone.repaired` what was replaced.
 
-    `today` decides between two centuries of birth; by default it is the clock's.
+    `today` decides between two centuries of birth; by default it is the clock's. Without `guessing` only that is
+    replaced which cannot be right where it stands: a reader who knows what else it may have seen does better itself.
     """
     day = today or clock.now().date()
     best: Zone | None = None
-    for zone in _zones([line for line in map(clean, lines) if _may_belong(line)], day):
+    for zone in _zones([line for line in map(clean, lines) if may_belong(line)], day, guessing=guessing):
         if best is None or _merit(zone) > _merit(best):
             best = zone
         if best.valid and not best.repaired:
@@ -36,19 +37,20 @@ def parse(lines: Sequence[str], *, today: date | None = None) -> Zone | None:
     return best
 
 
-def _may_belong(line: str) -> bool:
+def may_belong(line: str) -> bool:
     near = any(abs(len(line) - layout.width) <= SLACK for layout in LAYOUTS.values())
     return near or (len(line) >= SHORTEST and ends_in_fillers(line))
 
 
-def _zones(lines: Sequence[str], today: date) -> Iterator[Zone]:
+def _zones(lines: Sequence[str], today: date, *, guessing: bool) -> Iterator[Zone]:
     for layout in LAYOUTS.values():
         for start in range(len(lines) - layout.height + 1):
             window = lines[start : start + layout.height]
             for fit in product(*(tuple(fitted(line, layout.width)) for line in window)):
                 if not fits_code(layout, fit[0]):
                     continue
-                zone = _zone(layout, settle(layout, fit), today, refitted=list(fit) != list(window))
+                settled = settle(layout, fit, guessing=guessing)
+                zone = _zone(layout, settled, today, refitted=list(fit) != list(window))
                 if _is_one(layout, zone):
                     yield zone
 

@@ -23,6 +23,7 @@ SLACK = 3
 _AS_DIGIT = str.maketrans("OQDUIJLZSGBTA", "0000111256874")
 _AS_LETTER = str.maketrans("0125678", "OIZSGTB")
 _LOOKALIKES = ("0OQD", "1IL", "2Z", "5S", "6G", "8B", "7T")
+_FOR_SEVEN = "TZ"
 _MOST_REPLACED = 2
 _TYPED_DIFFERENTLY = str.maketrans({"«": "<<", "‹": "<", "＜": "<", "(": "<", "{": "<", "[": "<", "≪": "<<"})
 
@@ -82,12 +83,12 @@ def holds(layout: Layout, name: str, lines: Sequence[str]) -> bool:
     return digit == check_digit(text)
 
 
-def settle(layout: Layout, lines: tuple[str, ...]) -> Attempt:
-    """The lines with everything replaced that may be."""
+def settle(layout: Layout, lines: tuple[str, ...], *, guessing: bool = True) -> Attempt:
+    """The lines with everything replaced that may be; without `guessing` nothing where letters and digits are mixed."""
     attempt = Attempt(_with_letters(layout, lines))
     for name in ("born_on", "expires_on", "number", "optional", "composite"):
         if name in layout.checks and not holds(layout, name, attempt.lines):
-            attempt = _repaired(layout, name, attempt)
+            attempt = _repaired(layout, name, attempt, _MOST_REPLACED if guessing else 0)
     return attempt._replace(repaired=_changed(layout, lines, attempt.lines))
 
 
@@ -101,10 +102,12 @@ def _with_letters(layout: Layout, lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _country(code: str) -> str:
-    """A code that exists, if this is not one and there is exactly one that looks like it."""
-    if is_known(code):
-        return code
-    known = {"".join(way) for way in product(*map(_similar, code)) if is_known("".join(way))}
+    """A code that exists, if this is not one: with letters for digits, or the only one that looks like it."""
+    for likely in (code, code.translate(_AS_LETTER)):
+        if is_known(likely):
+            return likely
+    letters = (_FOR_SEVEN if character == "7" else _similar(character) for character in code)
+    known = {"".join(way) for way in product(*letters) if is_known("".join(way))}
     return known.pop() if len(known) == 1 else code
 
 
@@ -112,9 +115,9 @@ def _similar(character: str) -> str:
     return next((group for group in _LOOKALIKES if character in group), character)
 
 
-def _repaired(layout: Layout, name: str, attempt: Attempt) -> Attempt:
+def _repaired(layout: Layout, name: str, attempt: Attempt, most: int) -> Attempt:
     """With the fewest replacements that make the digit hold; as it was where there are none, or several ways."""
-    for count in range(_MOST_REPLACED + 1):
+    for count in range(most + 1):
         found = {lines for lines in _ways(layout, name, attempt.lines, count) if _sound(layout, name, lines)}
         if found:
             return Attempt(found.pop()) if len(found) == 1 else attempt

@@ -20,6 +20,7 @@ from echt.identity.refusals import DataRefused, NotOffered
 from echt.identity.selectors import SIDES, current_picture, is_reading, open_items, reading_of, required_items
 from echt.identity.views.answers import reader, show, step_of_case, typed
 from echt.identity.views.photos import Shown, name_of_side, shown
+from echt.identity.views.standing import asked_again
 from echt.identity.views.state import stamp_of
 from echt.identity.views.steps import next_url, url_of
 from echt.identity.wording import SOURCES
@@ -48,7 +49,15 @@ def data(request: HttpRequest, case: Case) -> HttpResponseBase:
         return redirect("identity:case", case=case.pk)
     if request.method == "GET" and "by-hand" not in request.GET and _is_waiting(case):
         return show(request, "data.html", case=case, reading=True, progress=_progress(case), stamp=stamp_of(case))
-    return show(request, "data.html", case=case, form=form, lines=_lines(case, form), pictures=pictures_of(case))
+    return show(
+        request,
+        "data.html",
+        case=case,
+        form=form,
+        lines=_lines(case, form),
+        pictures=pictures_of(case),
+        asked=asked_again(case, Item.DATA),
+    )
 
 
 def pictures_of(case: Case) -> list[Shown]:

@@ -21,9 +21,10 @@ from echt.identity.items import Item
 from echt.identity.levels import Level
 from echt.identity.models import Case
 from echt.identity.refusals import NotOffered
-from echt.identity.selectors import grant_of, open_items
+from echt.identity.selectors import DOCUMENT_ITEMS, grant_of, open_items
 from echt.identity.states import State
 from echt.identity.views.answers import REFUSALS, reader, refusal, show, step_of_case, typed
+from echt.identity.views.standing import asked_again
 from echt.identity.views.steps import next_url
 from echt.identity.wording import KIND_ICONS, KIND_NOTES, KINDS
 from echt.ui.audience import Audience, page
@@ -103,7 +104,16 @@ def _reused(request: HttpRequest, case: Case) -> HttpResponseBase:
 def _show(request: HttpRequest, case: Case, form: DocumentForm, *, refused: str = "") -> HttpResponseBase:
     form.fields["country"].widget.attrs["data-kinds-of"] = json.dumps(_kinds_of(), separators=(",", ":"))
     kinds = [KindChoice(choice, DocumentKind(choice.data["value"])) for choice in form["kind"]]
-    return show(request, "document.html", case=case, form=form, refused=refused, kinds=kinds, verified=_to_reuse(case))
+    return show(
+        request,
+        "document.html",
+        case=case,
+        form=form,
+        refused=refused,
+        kinds=kinds,
+        verified=_to_reuse(case),
+        asked=asked_again(case, *(DOCUMENT_ITEMS if case.reuses_id else [Item.DOCUMENT])),
+    )
 
 
 def _kinds_of() -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ from echt.identity.models import Case
 from echt.identity.refusals import MOVED_ON
 from echt.identity.selectors import consent_of, open_items, pending_challenge
 from echt.identity.views.answers import REFUSALS, of_case, reader, refusal, show, step_of_case, tell, telling, typed
+from echt.identity.views.standing import asked_again
 from echt.identity.views.state import face_sentences, stamp_of
 from echt.identity.views.steps import next_url
 from echt.identity.wording import FACE_HINTS, MOVEMENT_ICONS, MOVEMENTS
@@ -65,6 +66,7 @@ def face(request: HttpRequest, case: Case) -> HttpResponseBase:
         hints=FACE_HINTS,
         busy=pending_challenge(case) is not None,
         failed=" ".join(face_sentences(case)),
+        asked=asked_again(case, Item.FACE),
         stamp=stamp_of(case),
     )
 
@@ -125,6 +127,7 @@ def _show_consent(request: HttpRequest, case: Case, form: ConsentForm, refused: 
         refused=refused,
         sections=consents.sections(),
         version=consents.VERSION,
+        asked=asked_again(case, Item.FACE),
     )
 
 

@@ -16,7 +16,14 @@ from echt.identity.documents import DocumentKind
 from echt.identity.expiry import is_renewable
 from echt.identity.levels import LABELS, TO_VERIFY, Level, reaches
 from echt.identity.models import Case, LevelGrant
-from echt.identity.selectors import benefits, consent_of, grant_of, latest_case_of, open_case_of
+from echt.identity.selectors import (
+    benefits,
+    consent_of,
+    grant_of,
+    last_ended_grant_of,
+    latest_case_of,
+    open_case_of,
+)
 from echt.identity.states import CLOSED, WITH_APPLICANT, State
 from echt.identity.views.answers import reader, show
 from echt.identity.views.standing import Standing, standing_of
@@ -86,9 +93,9 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     return show(
         request,
         "overview.html",
-        lead=_lead(grant),
+        lead=_lead(grant) if grant else _lead_without(user),
         lines=lines,
-        columns=_columns(user, grant, first=not any(line.action for line in lines)),
+        columns=_columns(user, grant, first=not any(line.running for line in lines)),
         hours=benefits(Level.NONE).hours,
         verified=_verified(grant),
         consent=consent_of(user),
@@ -96,9 +103,18 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _lead(grant: LevelGrant | None) -> str:
-    if grant is None:
+def _lead_without(user: User) -> str:
+    """To somebody without a level: whether they had one."""
+    ended = last_ended_grant_of(user)
+    if ended is None or ended.last_day is None:
         return _("You are not verified yet. A verified account may move more.")
+    told = {"level": LABELS[Level(ended.level)], "day": date(ended.last_day)}
+    return (
+        _("Your level %(level)s ended on %(day)s with your document. Verify with a valid one to have it again.") % told
+    )
+
+
+def _lead(grant: LevelGrant) -> str:
     told = {"level": LABELS[Level(grant.level)], "since": date(grant.begins_at)}
     if grant.last_day is None:
         return _("Your level: %(level)s, since %(since)s.") % told

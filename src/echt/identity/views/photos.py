@@ -23,6 +23,7 @@ from echt.identity.uploads import parts
 from echt.identity.uploads.serving import picture_response
 from echt.identity.views.answers import REFUSALS, of_case, reader, refusal, show, step_of_case, tell, telling, typed
 from echt.identity.views.in_memory import is_too_big, keeps_files_in_memory
+from echt.identity.views.standing import asked_again
 from echt.identity.views.state import outline_of, sentences_of, stamp_of
 from echt.identity.views.steps import next_url
 from echt.identity.wording import CORNER_HINTS, HINTS
@@ -152,6 +153,7 @@ def _show(request: HttpRequest, case: Case, side: Item, form: PhotoForm, refused
         count=len(sides),
         shape=PASSPORT if case.kind == DocumentKind.PASSPORT else CARD,
         picture=shown(given, name=name) if given else None,
+        asked=asked_again(case, side),
         stamp=stamp_of(case),
         hints=HINTS,
         corner_hints=CORNER_HINTS,

@@ -1,5 +1,6 @@
 """How an application stands, in the applicant's words: title, sentence, clock, course, reasons, what to do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,9 +15,10 @@ from echt.identity.items import Item
 from echt.identity.levels import LABELS as LEVELS
 from echt.identity.levels import Level
 from echt.identity.models import Case
-from echt.identity.reasons import TEXTS, Reason
+from echt.identity.reasons import CONTACT, GENERAL, TEXTS, Reason
 from echt.identity.selectors import grant_of, needed_items, tries_left
 from echt.identity.settings import identity_settings
+from echt.identity.sla import is_late
 from echt.identity.states import CLOSED, LABELS, RUNNING, State
 from echt.identity.views.steps import next_url
 from echt.ui.formats import date, day_and_time
@@ -42,11 +44,19 @@ class Action:
 
 @dataclass(frozen=True)
 class Told:
-    """A reason, as its applicant reads it."""
+    """A reason, as its applicant reads it. `item`: empty where it is about the application as a whole."""
 
     item: str
     sentence: str
     remedy: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Why an item is asked for again, and what the reviewer added."""
+
+    reasons: list[Told]
+    message: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +86,8 @@ class Standing:
 
     @property
     def due_at(self) -> datetime | None:
-        """While the clock runs."""
-        return self.case.due_at if State(self.case.state) in RUNNING else None
+        """While the clock runs and is not over."""
+        return self.case.due_at if State(self.case.state) in RUNNING and not is_late(self.case) else None
 
     @property
     def held(self) -> bool:
@@ -101,16 +111,43 @@ def standing_of(case: Case) -> Standing:
     )
 
 
+def asked_again(case: Case, *items: Item) -> Asked | None:
+    """Why these items of a returned case are asked for again; nothing once they have been given."""
+    waits = case.state == State.RETURNED and not {*items}.isdisjoint(needed_items(case))
+    reasons = _reasons(case, items) if waits else []
+    return Asked(reasons, _message(case)) if reasons else None
+
+
 def _text(case: Case, state: State) -> str:
     if state in RUNNING:
-        return _("You can close the page. We write to you as soon as it is decided.")
+        return _running(case)
     if state is State.ON_HOLD:
-        return _("We have to clarify something first. You need not do anything; we write to you as soon as it goes on.")
+        return _held()
     if state is State.RETURNED:
-        return _("Give what is named here once more. Everything else was right and stays.")
+        return _returned(case)
     if state is State.APPROVED:
         return _approved(case)
+    if state is State.REFUSED and not _reasons(case):
+        return f"{GENERAL} {CONTACT}"
     return str(TEXT[state])
+
+
+def _running(case: Case) -> str:
+    if is_late(case):
+        return _("It takes longer than we said. You need not do anything: we write to you as soon as it is decided.")
+    return _("You can close the page. We write to you as soon as it is decided.")
+
+
+def _returned(case: Case) -> str:
+    if Item.DOCUMENT in case.reopened:
+        return _("Give the document once more, with its photos and data. Everything else was right and stays.")
+    return _("Give what is named here once more. Everything else was right and stays.")
+
+
+def _held() -> str:
+    """The same for whatever reason it is held, so that nobody can tell (`reasons`, rule 2)."""
+    text = TEXTS[Reason.SANCTIONS]
+    return f"{text.sentence} {text.remedy}"
 
 
 def _approved(case: Case) -> str:
@@ -122,14 +159,16 @@ def _approved(case: Case) -> str:
     return _("You are verified, until your document ends on %(day)s.") % {"day": date(grant.last_day)}
 
 
-def _reasons(case: Case) -> list[Told]:
-    found = []
-    for entry in case.reasons:
-        text = TEXTS[Reason(entry["reason"])]
-        told = Told(str(ITEMS[Item(entry["item"])]), str(text.sentence), str(text.remedy))
-        if told not in found:
-            found.append(told)
-    return found
+def _reasons(case: Case, about: Collection[Item] = frozenset(Item)) -> list[Told]:
+    """The reasons about these items that may be told, each item's together."""
+    rows = [(Reason(row["reason"]), Item(row["item"])) for row in case.reasons]
+    told = [_told(reason, item) for item in Item for reason, of in rows if of is item and item in about]
+    return [one for one in dict.fromkeys(told) if one.sentence != str(GENERAL)]
+
+
+def _told(reason: Reason, item: Item) -> Told:
+    text = TEXTS[reason]
+    return Told("" if item is Item.CASE else str(ITEMS[item]), str(text.sentence), str(text.remedy))
 
 
 def _message(case: Case) -> str:
@@ -152,7 +191,7 @@ def _action(case: Case, state: State) -> Action | None:
     if state is State.DRAFT:
         return Action(next_url(case), _("Go on"))
     if state is State.RETURNED and (tries_left(case) or not needed_items(case)):
-        return Action(next_url(case), _("Give it again"))
+        return Action(next_url(case), _("Add what is needed"))
     return Action(reverse("identity:overview"), _("Begin anew")) if state in {State.WITHDRAWN, State.LAPSED} else None
 
 

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from echt.identity import wording
-from echt.identity.findings import LivenessOutcome, Point
+from echt.identity.findings import Point
 from echt.identity.items import Item
 from echt.identity.models import Case, Picture
 from echt.identity.models.cases import PictureState
@@ -71,11 +71,8 @@ def face_sentences(case: Case) -> list[str]:
     if challenge is None or pending_challenge(case) or not is_missing(case, Item.FACE):
         return []
     picture = current_picture(case, Item.FACE)
-    liveness = liveness_of(challenge)
     faults = sentences_of(picture) if picture else []
-    failed = liveness is not None and liveness.outcome is LivenessOutcome.FAILED
-    outcome = LivenessOutcome.FAILED if failed else LivenessOutcome.INCONCLUSIVE
-    return faults or [str(wording.OUTCOMES[outcome])]
+    return faults or [wording.outcome(liveness_of(challenge))]
 
 
 def _told(picture: Picture | None) -> dict[str, Any] | None:

@@ -31,11 +31,8 @@ def quad(mask: Array, threshold: float = HALF) -> Array | None:
     if shape is None:
         return None
     size = np.array([mask.shape[1], mask.shape[0]], float)
-    found = [
-        ordered(corners)
-        for corners in (_reduced((hull(shape) + HALF) / size), *_by_sides(shape))
-        if corners is not None
-    ]
+    reduced = _reduced((hull(shape) + HALF) / size)
+    found = by_sides(shape) if reduced is None else [ordered(reduced), *by_sides(shape)]
     return max(found, key=lambda corners: likeness(shape, corners), default=None)
 
 
@@ -48,8 +45,8 @@ def likeness(shape: Array, corners: Array) -> float:
     return both / max(1, either)
 
 
-def _by_sides(shape: Array) -> list[Array]:
-    """Quadrilaterals out of the straight stretches of the shape's contour."""
+def by_sides(shape: Array) -> list[Array]:
+    """Quadrilaterals out of the straight stretches of the shape's contour, each from its upper left clockwise."""
     found, _tree = cv2.findContours(shape, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     bends = cv2.approxPolyDP(found[0], BEND * max(shape.shape), closed=True)[:, 0].astype(float)
     size = np.array([shape.shape[1], shape.shape[0]], float)
@@ -58,7 +55,7 @@ def _by_sides(shape: Array) -> list[Array]:
     order = np.argsort(-np.linalg.norm(ends - bends, axis=1))[:STRETCHES]
     stretches = [(bends[at], ends[at]) for at in sorted(order)]
     quads = (_of_lines(four) for four in combinations(stretches, 4))
-    return [corners for corners in quads if corners is not None]
+    return [ordered(corners) for corners in quads if corners is not None]
 
 
 def _of_lines(four: Sequence[tuple[Array, Array]]) -> Array | None:

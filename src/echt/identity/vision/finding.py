@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from echt.identity.vision import corners as geometry
+from echt.identity.vision.contrast import set_off, shrunk
 from echt.identity.vision.edges import Sides, snapped
 from echt.identity.vision.outline import outline
 from echt.identity.vision.segments import quad_of_lines
@@ -23,7 +24,7 @@ UNLIKE, PART = 0.93, 0.25
 LINED = 0.5
 """The support that corners out of lines must have on each side."""
 CLEAN = 0.98
-"""The likeness of mask and quadrilateral from which on nothing else is tried."""
+"""The likeness of mask and quadrilateral from which on the outline is right unless colours say otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class Found:
         edges: the same drawn to the edges that are there; they are the better ones to see the document straight.
         support: for each side (top, right, bottom, left) the share that shows an edge.
         likeness: of mask and quadrilateral, 0 to 1.
-        by_lines: whether lines in the picture gave the corners, and not the mask.
+        by_lines: whether lines or colours gave the corners, and not the mask alone.
     """
 
     corners: Array
@@ -99,25 +100,48 @@ def found_in(pixels: Array, mask: Array) -> Found | None:
         if found and (best is None or _worth(found) > _worth(best)):
             best = found
         if best and best.likeness >= CLEAN:
-            return best
+            break
     if best and _will_do(best):
         return best
-    lined = _by_lines(pixels, mask)
-    return lined if lined and (best is None or min(lined.support) >= LINED) else best
+    other = _by_sides(pixels, mask) or _by_lines(pixels, mask, outlined=best is None or best.likeness < CLEAN)
+    return other if other and (best is None or min(other.support) >= LINED) else best
 
 
 def _will_do(found: Found) -> bool:
-    """Whether an unclean outline still gave corners that lie inside and sides that lie on edges."""
-    return found.likeness >= FAIR and min(found.support) >= SUPPORTED and float(found.margins.min()) >= INSIDE
+    """Whether the corners lie inside, and the outline is clean, or at least its sides lie on edges."""
+    if float(found.margins.min()) < INSIDE:
+        return False
+    return found.likeness >= CLEAN or (found.likeness >= FAIR and min(found.support) >= SUPPORTED)
 
 
-def _by_lines(pixels: Array, mask: Array) -> Found | None:
-    """The document by its edges alone, where its outline is no clean shape."""
-    corners = quad_of_lines(pixels, mask)
+def _by_lines(pixels: Array, mask: Array, *, outlined: bool) -> Found | None:
+    """The document by its edges alone, where its outline is no clean shape or says that it is cut."""
+    corners = quad_of_lines(pixels, mask, outlined=outlined)
     if corners is None:
         return None
     sides = snapped(pixels, corners)
     return Found(corners=corners, edges=sides.corners, support=sides.support, likeness=1.0, by_lines=True)
+
+
+def _by_sides(pixels: Array, mask: Array) -> Found | None:
+    """The document by four straight stretches of its outline, where colours say that these are its edges."""
+    shape = geometry.largest(mask)
+    if shape is None:
+        return None
+    quads = np.array([quad for quad in geometry.by_sides(shape) if _may_be(quad, shape)]).reshape(-1, 4, 2)
+    small = shrunk(pixels)
+    strengths = set_off(quads * [small.shape[1], small.shape[0]], small, held=True)
+    if not strengths.any():
+        return None
+    best = quads[int(strengths.argmax())]
+    sides, alike = snapped(pixels, best), geometry.likeness(shape, best)
+    return Found(corners=best, edges=sides.corners, support=sides.support, likeness=alike, by_lines=True)
+
+
+def _may_be(corners: Array, shape: Array) -> bool:
+    """Whether four corners lie inside and enclose what stands out, and little more."""
+    inside = float(np.minimum(corners, 1 - corners).min()) >= INSIDE
+    return inside and geometry.likeness(shape, corners) >= FAIR
 
 
 def _at(pixels: Array, mask: Array, level: float) -> Found | None:

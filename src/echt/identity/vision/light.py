@@ -13,8 +13,8 @@ WHITE = 249
 """From here on a pixel holds no print any more."""
 EDGE = 0.03
 """Share of the document at each edge that is not looked at: the surface beside it may shine."""
-SPOT = 21
-"""Pixels that a blind spot is wide and high at least."""
+SPOT = 41
+"""Pixels that a blind spot is wide and high at least; bright paper between and beside lines of print is narrower."""
 STRIP = 5
 """How many times as long as wide a strip is at least."""
 

@@ -16,6 +16,7 @@ from echt.identity.documents import DocumentKind
 from echt.identity.findings import Fault, Measure, PictureVerdict, Point
 from echt.identity.providers import Expected
 from echt.identity.vision import copies
+from echt.identity.vision.contrast import faintest
 from echt.identity.vision.corners import area, lengths, skew, turned_corners
 from echt.identity.vision.dewarping import dewarp
 from echt.identity.vision.finding import Found, find
@@ -115,7 +116,7 @@ def _judge_photograph(
     findings.at_most("flatness", copies.flatness(pixels), thresholds.flat, Fault.SCREENSHOT)
     if found is None or not _has_shape(findings, pixels, found, thresholds):
         return _not_found(findings, pixels, thresholds)
-    cut = _cut(findings, found, thresholds)
+    cut = _cut(findings, pixels, found, thresholds)
     lying = dewarp(pixels, found.edges)
     turn = _turn(lying, expected, folder, sure=not cut)
     document = turned(lying, turn)
@@ -168,14 +169,14 @@ def _not_found(findings: _Findings, pixels: Array, thresholds: Thresholds) -> Pi
     return _verdict(findings)
 
 
-def _cut(findings: _Findings, found: Found, thresholds: Thresholds) -> tuple[int, ...]:
-    """Corners that are outside or at the edge, as indexes."""
+def _cut(findings: _Findings, pixels: Array, found: Found, thresholds: Thresholds) -> tuple[int, ...]:
+    """Corners that are outside or at the edge, as indexes; an edge that hardly shows may be none."""
     margins = found.margins
     findings.at_least(
         "margin", float(margins.min()), thresholds.margin, Fault.CORNER_CUT, doubt=thresholds.margin_doubt
     )
     unsure = found.by_lines or min(found.support) < thresholds.edge_doubt or found.likeness < thresholds.likeness_doubt
-    if unsure:
+    if unsure or faintest(found.edges, pixels) < thresholds.step_doubt:
         findings.doubts.add(Fault.CORNER_CUT)
     return tuple(corner for corner in range(4) if margins[corner] < thresholds.margin)
 

@@ -1,7 +1,8 @@
 """Reading a document: its machine-readable zone, its print and its barcode, from one or two pictures.
 
 1. What cannot be read is left out; no picture makes it fail.
-2. Only what is inside the document is read, where its corners can be found.
+2. Only what is inside the document is read, where its corners can be found. Corners that leave the zone outside were
+   not found.
 3. The picture is turned upright first, and upside down once more where a zone should be and none was found.
 """
 
@@ -29,16 +30,16 @@ from echt.identity.vision.orientation import ways_up
 from echt.identity.vision.printed import printed
 from echt.identity.vision.zone import better, zone
 
-VERSION = "PP-OCRv6 small, tesseractMRZ best, zxing-cpp 3"
-"""Models that read; kept with each check."""
-
-
+VERSION = "reading 2; PP-OCRv6 small, tesseractMRZ best, zxing-cpp 3"
+"""How it is read, and the models that read; kept with each check."""
 SURE = 0.6
 """How sure it must be which way up the document is before it is turned."""
 LEAST_AREA = 0.25
 """The share of the picture that a document takes up at least; a smaller thing may be its portrait."""
 RATIOS = (1.25, 1.8)
 """Of a document's longer side to its shorter one."""
+FILLERS = "<<"
+"""What no other print has."""
 MOST_INSIDE = 0.5
 """The share of all lines that a document has at least; with fewer, its corners are not believed."""
 
@@ -106,8 +107,13 @@ def _zone(seen: Iterable[Seen]) -> Zone | None:
 
 
 def _seen(picture: Placed, folder: Path | None) -> Seen:
-    lines = _inside(text.lines(picture.pixels), picture)
-    return Seen(lines=lines, zone=zone(picture.pixels, lines, folder), barcode=barcode(picture.pixels))
+    everything = text.lines(picture.pixels)
+    lines = _inside(everything, picture)
+    found = zone(picture.pixels, lines, folder)
+    if found is None and len(lines) < len(everything) and any(FILLERS in line.text for line in everything):
+        found = zone(picture.pixels, everything, folder)
+        lines = everything if found else lines
+    return Seen(lines=lines, zone=found, barcode=barcode(picture.pixels))
 
 
 # Where the document lies ------------------------------------------------------------------------------------

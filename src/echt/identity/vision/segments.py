@@ -1,7 +1,7 @@
 """A second way to the corners, where the outline is no clean shape: straight lines, and the best four of them.
 
 Four lines are a document when each of its sides lies on an edge from end to end, its shape is one that documents have,
-and what stands out in the picture lies within it.
+and it is set off by its colours, or else what stands out in the picture lies within it.
 """
 
 from typing import Any
@@ -9,15 +9,15 @@ from typing import Any
 import cv2
 import numpy as np
 
+from echt.identity.vision.contrast import set_off, shrunk
+
 Array = np.ndarray[Any, Any]
 
-WORK = 640
-"""The longer side of the picture that lines are sought in."""
 FAINTEST = (9, 28)
 """Changes from which on an edge goes on, and begins (Canny)."""
 SHORTEST = 0.12
 """Share of the picture's longer side that a line must have."""
-MOST = 14
+MOST = 20
 """Lines looked at in each of the two directions."""
 PLAIN = 0.25
 """What a line counts whose two sides stand out alike; one with a side that does counts up to one more."""
@@ -33,7 +33,10 @@ BESIDE = np.concatenate(
     + [np.stack([np.full(20, off), _RUN], -1) for off in (-0.02, 1.02)]
 )
 """Places just outside a quadrilateral, as shares of its width and height."""
-LEAST_SUPPORT = 0.8
+LEAST_SUPPORT, FAINT_SUPPORT = 0.8, 0.4
+"""The share of each side that must lie on an edge, and where its colours set it off besides."""
+INSIDE = 0.012
+"""Share of the picture that is left beside a document that is whole."""
 LEAST_FILLED, FILLED, MOST_BESIDE, BARE = 0.45, 0.66, 0.4, 0.05
 """How much of the inside must stand out, and of what is just beside may; less of the inside beside bare ground."""
 LEAST_HELD, FULL, LEAST_HELD_FULL = 0.85, 0.93, 0.5
@@ -43,19 +46,30 @@ SMALLEST = 0.1
 TINY = 1e-9
 
 
-def quad_of_lines(pixels: Array, mask: Array) -> Array | None:
-    """The corners as shares, from the upper left clockwise; None where no four lines will do."""
-    scale = WORK / max(pixels.shape[:2])
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+def quad_of_lines(pixels: Array, mask: Array, *, outlined: bool = True) -> Array | None:
+    """The corners as shares, from the upper left clockwise; None where no four lines will do.
+
+    Args:
+        pixels: the picture.
+        mask: how much each place stands out.
+        outlined: whether lines will do that only enclose what stands out, without setting it off by their colours;
+            otherwise they must set off a part of it.
+    """
+    small = shrunk(pixels)
     edges = _edges(small)
     standing_out = cv2.resize(mask, (small.shape[1], small.shape[0]))
-    level, upright = _lines(edges, standing_out)
-    quads = _quads(level, upright)
-    if not len(quads):
+    quads = _drawn(_quads(*_lines(edges, standing_out)), edges)
+    if not outlined:
+        quads = quads[_filled(quads, standing_out) >= FULL]
+    scores = set_off(quads, small)
+    if outlined and not scores.any():
+        scores = _support(quads, edges, LEAST_SUPPORT) * _held(quads, standing_out)
+    if not scores.any():
+        scores = set_off(quads, small, held=True)
+    if not scores.any():
         return None
-    scores = _scores(quads, edges, standing_out)
-    best = int(scores.argmax())
-    return quads[best] / np.array([small.shape[1], small.shape[0]]) if scores[best] > 0 else None
+    corners: Array = quads[int(scores.argmax())] / np.array([small.shape[1], small.shape[0]])
+    return corners
 
 
 def _edges(small: Array) -> Array:
@@ -138,41 +152,47 @@ def _crossings(level: Array, upright: Array) -> Array:
     return crossed
 
 
-def _scores(quads: Array, edges: Array, mask: Array) -> Array:
-    """How good each is; zero where it is no document."""
+def _drawn(quads: Array, edges: Array) -> Array:
+    """Those that may be whole documents and whose sides lie on edges."""
     high, wide = edges.shape
-    inside = ((quads >= 0) & (quads < [wide, high])).all((1, 2))
+    shares = quads / np.array([wide, high])
+    inside = (np.minimum(shares, 1 - shares) >= INSIDE).all((1, 2))
     sides = np.linalg.norm(np.roll(quads, -1, axis=1) - quads, axis=2)
     ratio = (sides[:, 0] + sides[:, 2]) / np.maximum(1, sides[:, 1] + sides[:, 3])
     shapely = np.zeros(len(quads), bool)
     for low, most in SHAPES:
         shapely |= (ratio >= low) & (ratio <= most)
-    even = (sides.min(1) > 0.3 * sides.max(1)) & (sides[:, 0] * sides[:, 1] > SMALLEST * wide * high)
-    good = inside & shapely & even
-    scores = np.zeros(len(quads))
-    if good.any():
-        scores[good] = _support(quads[good], edges) * _held(quads[good], mask)
-    return scores
+    even = sides.min(1, initial=np.inf) > 0.3 * sides.max(1, initial=0)
+    large = sides[:, 0] * sides[:, 1] > SMALLEST * wide * high
+    quads = quads[inside & shapely & even & large]
+    drawn: Array = quads[_support(quads, edges, FAINT_SUPPORT) > 0]
+    return drawn
 
 
-def _support(quads: Array, edges: Array) -> Array:
-    """The mean share of the sides that lies on edges; zero where one side does not."""
+def _support(quads: Array, edges: Array, least: float) -> Array:
+    """The mean share of the sides that lies on edges; zero where less of one side does."""
     wide_edges = cv2.dilate(edges, np.ones((5, 5), np.uint8)) > 0
     ends = np.roll(quads, -1, axis=1)
     spots = quads[:, :, None] + (ends - quads)[:, :, None] * ALONG[None, None, :, None]
     hit = _at(wide_edges, spots).mean(2)
-    return np.where(hit.min(1) >= LEAST_SUPPORT, hit.mean(1), 0.0)
+    return np.where(hit.min(1) >= least, hit.mean(1), 0.0)
 
 
 def _held(quads: Array, mask: Array) -> Array:
     """How well what stands out lies within; zero where too little does, or where the inside hardly stands out."""
-    filled = _at(mask, _places(quads, GRID)).mean(1)
+    filled = _filled(quads, mask)
     beside = _at(mask, _places(quads, BESIDE)).mean(1)
     sizes = np.array([cv2.contourArea(quad.astype(np.float32)) for quad in quads])
     held = np.minimum(1, filled * sizes / max(1.0, float(mask.sum())))
     enough = (held >= LEAST_HELD) | ((filled >= FULL) & (held >= LEAST_HELD_FULL))
     apart = (beside <= MOST_BESIDE) & ((filled >= FILLED) | (beside <= BARE))
     return np.where((filled >= LEAST_FILLED) & enough & apart, 1 + 2 * filled + held - beside, 0.0)
+
+
+def _filled(quads: Array, mask: Array) -> Array:
+    """How much of the inside of each stands out."""
+    filled: Array = _at(mask, _places(quads, GRID)).mean(1)
+    return filled
 
 
 def _places(quads: Array, shares: Array) -> Array:

@@ -21,6 +21,8 @@ class Thresholds:
     likeness_doubt: float = 0.93
     edge_doubt: float = 0.4
     """Share of a side that shows an edge."""
+    step_doubt: float = 2.5
+    """Change of colour (CIELAB) across the edge that shows the least. Whole ones: from 3.1, one 1.6; a cut one: 1.4."""
     width: float = 900
     """Pixels that a document is wide."""
     blur: float = 0.45
@@ -34,7 +36,7 @@ class Thresholds:
     nothing_dark: float = 190
     """And what all but a twentieth exceeds where it is too bright."""
     glare: float = 0.015
-    """Share of the largest blind spot. Whole ones: 94 of 96 below 0.002; with glare: from 0.058."""
+    """Share of the largest blind spot. Whole ones: below 0.002; with glare: from 0.064."""
     glare_doubt: float = 0.006
     flat: float = 0.65
     """Share without any grain. Captured screens: from 0.68; photographs up to 0.17, one real one 0.43."""

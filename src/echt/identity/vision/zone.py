@@ -1,13 +1,17 @@
 """The machine-readable zone in a picture: found among the printed lines, and read again where its digits do not hold.
 
 1. A zone whose check digits all hold as the text model read it is taken so.
-2. Otherwise a model that knows nothing but zones reads each line too, and the check digits choose line by line.
-3. A line that was not found is looked for beside those that were, at the distance at which lines of a zone stand.
-4. Names are taken as the text model reads them: no check digit would choose.
+2. Otherwise each line is read again from two cuts, and what the text model thought possible beside what it took is
+   tried where that makes all check digits hold.
+3. Where several ways make them hold, none is taken: the first reading stands, with the digits that fail.
+4. Then a model that knows nothing but zones reads each line too, and the check digits choose line by line. A number is
+   not repaired in what it read: too much would hold by chance.
+5. A line that was not found is looked for beside those that were, at the distance at which lines of a zone stand.
+6. Names are taken as the text model reads them: no check digit would choose.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
@@ -17,24 +21,17 @@ import numpy as np
 import tesserocr
 from PIL import Image
 
-from echt.identity.mrz import Zone, parse
-from echt.identity.mrz.parse import UNPROTECTED
+from echt.identity.mrz import Zone
+from echt.identity.mrz.parse import UNPROTECTED, may_belong
 from echt.identity.mrz.repair import clean
 from echt.identity.vision import models, text
 from echt.identity.vision.carriers import MRZ_LETTERS
-from echt.identity.vision.cutting import Box, grown, height, straight, width
+from echt.identity.vision.cutting import grown, straight
+from echt.identity.vision.doubts import Cell, as_read, distinct, most_likely, needs_nothing, settled
 from echt.identity.vision.lines import Line
 from echt.identity.vision.models import Array
+from echt.identity.vision.rows import aligned, rows_of, with_neighbours
 
-LIKELY = 0.8
-"""The share of a piece's characters that a zone knows, for it to belong to one."""
-PIECE = 5
-SHORTEST = 16
-"""Characters that a line has at least."""
-GAP = 8
-"""Heights of a line between two pieces of it at most: fillers are faint to the detector."""
-PITCHES = (2.5, 2.0)
-"""Distance of two lines in widths of a character: on passports, on cards."""
 MOST_WAYS = 64
 HIGH = 44
 MARGIN = 14
@@ -47,13 +44,13 @@ def zone(picture: Array, lines: Sequence[Line], folder: Path | None = None) -> Z
     rows = list(rows_of(lines))
     if not rows:
         return None
-    best = parse([row.text for row in rows])
-    if best is None:
+    first = as_read([row.text for row in rows])
+    if first is None:
         rows = with_neighbours(picture, rows)
-        best = parse([row.text for row in rows])
-    if best and best.valid and not best.repaired - UNPROTECTED:
-        return best
-    return better(best, _read_again(picture, rows, folder))
+        first = as_read([row.text for row in rows])
+    if first and first.valid and needs_nothing(first):
+        return first
+    return _read_again(picture, [row for row in rows if may_belong(row.text)] or rows, first, folder)
 
 
 def better(one: Zone | None, other: Zone | None) -> Zone | None:
@@ -66,94 +63,39 @@ def _merit(zone: Zone) -> tuple[bool, float, int]:
     return zone.valid, sum(zone.checks.values()) / len(zone.checks), -len(zone.repaired - UNPROTECTED)
 
 
-def _read_again(picture: Array, rows: list[Line], folder: Path | None) -> Zone | None:
-    boxes = aligned([row.box for row in rows])
-    again = [read_line(straight(picture, grown(box, 0.4, 0.25), HIGH), folder) for box in boxes]
-    choices = [tuple(dict.fromkeys((row.text, other))) for row, other in zip(rows, again, strict=True)]
-    zones = (parse(lines) for lines in islice(product(*choices), MOST_WAYS))
-    return max(filter(None, zones), key=_merit, default=None)
+def _read_again(picture: Array, rows: list[Line], first: Zone | None, folder: Path | None) -> Zone | None:
+    pieces = [straight(picture, grown(box, 0.4, 0.25), HIGH) for box in aligned([row.box for row in rows])]
+    spelled = [_cells([straight(picture, row.box) for row in rows]), _cells(pieces)]
+    whole = first is not None and first.valid
+    if not whole and (found := distinct(zone for each in spelled for zone in settled(each))):
+        return found[0] if len(found) == 1 else first
+    readings = [[row.text for row in rows], *([most_likely(line) for line in each] for each in spelled)]
+    readings.append([read_line(piece, folder) for piece in pieces])
+    return _chosen(first, _mixed(readings))
 
 
-# Rows -------------------------------------------------------------------------------------------------------
+def _cells(pieces: list[Array]) -> list[list[Cell]]:
+    return [[_known(cell) for cell in line] for line in text.spelled(pieces)]
 
 
-def rows_of(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines that may belong to a zone, each in one piece; from top to bottom."""
-    rows: list[list[Line]] = []
-    for piece in sorted(filter(_may_be_piece, lines), key=lambda line: line.left):
-        row = next((row for row in rows if _continues(row[-1], piece)), None)
-        if row is None:
-            rows.append([piece])
-        else:
-            row.append(piece)
-    joined = (_joined(row) for row in rows)
-    yield from sorted((row for row in joined if len(row.text) >= SHORTEST), key=lambda row: row.centre)
+def _known(cell: Cell) -> Cell:
+    """The cell with letters as a zone spells them; nothing for those that it does not know."""
+    known: dict[str, float] = {}
+    for letter, share in cell.items():
+        known[clean(letter)] = known.get(clean(letter), 0.0) + share
+    return known
 
 
-def _may_be_piece(line: Line) -> bool:
-    said = line.text.replace(" ", "")
-    known = sum(character.isdigit() or character.isupper() or character == "<" for character in said)
-    return len(said) >= PIECE and known >= LIKELY * len(said)
+def _mixed(readings: Sequence[Sequence[str]]) -> list[Zone]:
+    """The zones that lines of several readers make, the first reader's first."""
+    choices = (tuple(dict.fromkeys(line)) for line in zip(*readings, strict=True))
+    return [zone for zone in map(as_read, islice(product(*choices), MOST_WAYS)) if zone]
 
 
-def _continues(last: Line, piece: Line) -> bool:
-    """Whether the piece stands where the line that ended with `last` would go on."""
-    along = last.box[1] - last.box[0]
-    from_end = (piece.box[0] + piece.box[3] - last.box[1] - last.box[2]) / 2
-    unit = along / max(float(np.linalg.norm(along)), 1e-9)
-    gap, off = float(from_end @ unit), abs(float(from_end[0] * unit[1] - from_end[1] * unit[0]))
-    return -last.height < gap < GAP * last.height and off < last.height / 2
-
-
-def _joined(row: list[Line]) -> Line:
-    first, last = row[0].box, row[-1].box
-    box = np.array([first[0], last[1], last[2], first[3]])
-    return Line(box=box, text="".join(clean(piece.text) for piece in row), sure=min(piece.sure for piece in row))
-
-
-def with_neighbours(picture: Array, rows: list[Line]) -> list[Line]:
-    """The rows, and what stands above and below the longest of them at the distance of a zone's lines."""
-    longest = max(rows, key=lambda row: len(row.text))
-    boxes = [_moved(longest, pitch * side) for pitch in PITCHES for side in (-1, 1)]
-    whole = [box for box in boxes if _is_inside(picture, box)]
-    found = text.recognised(picture, [box for box in whole if not any(_overlap(box, row.box) for row in rows)])
-    beside = [Line(box=line.box, text=clean(line.text), sure=line.sure) for line in found]
-    likely = [line for line in beside if len(line.text) >= SHORTEST]
-    return sorted([*rows, *likely], key=lambda row: row.centre)
-
-
-def _moved(row: Line, by: float) -> Box:
-    down = row.box[3] - row.box[0]
-    unit = down / max(float(np.linalg.norm(down)), 1e-9)
-    moved: Box = row.box + unit * by * width(row.box) / len(row.text)
-    return moved
-
-
-def _is_inside(picture: Array, box: Box) -> bool:
-    high, wide = picture.shape[:2]
-    return bool((box >= 0).all() and (box[:, 0] < wide).all() and (box[:, 1] < high).all())
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return bool(np.linalg.norm((one - other).mean(axis=0)) < height(other) / 2)
-
-
-def aligned(boxes: list[Box]) -> list[Box]:
-    """The boxes as wide as the widest of them: the detector often misses fillers at the end of a line."""
-    widest = max(boxes, key=width)
-    unit = (widest[1] - widest[0]) / max(width(widest), 1e-9)
-    start, end = float(widest[0] @ unit), float(widest[1] @ unit)
-    return [_stretched(box, unit, min(start, float(box[0] @ unit)), max(end, float(box[1] @ unit))) for box in boxes]
-
-
-def _stretched(box: Box, unit: Array, start: float, end: float) -> Box:
-    out = box.copy()
-    for left, right in ((0, 1), (3, 2)):
-        along = box[right] - box[left]
-        step = along / max(float(along @ unit), 1e-9)
-        out[left] = box[left] + step * (start - float(box[left] @ unit))
-        out[right] = box[left] + step * (end - float(box[left] @ unit))
-    return out
+def _chosen(first: Zone | None, mixed: list[Zone]) -> Zone | None:
+    """What holds as it was read; else the one of which most is right, the first reader's of two alike."""
+    whole = next((zone for zone in mixed if zone.valid and needs_nothing(zone)), None)
+    return whole or max(filter(None, (first, *mixed)), key=_merit, default=None)
 
 
 # Letters ----------------------------------------------------------------------------------------------------

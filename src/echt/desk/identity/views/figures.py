@@ -11,7 +11,7 @@ from echt.desk.identity import figures
 from echt.identity import sla
 from echt.identity.permissions import Permission
 from echt.identity.reasons import TEXTS
-from echt.ui.formats import duration
+from echt.ui.formats import MINUTE, duration, in_words
 
 PERIODS = (7, 30, 90)
 
@@ -29,15 +29,22 @@ def index(request: HttpRequest) -> HttpResponseBase:
         days=days,
         periods=PERIODS,
         waits=waits,
-        median=duration(waits.median) if waits.median is not None else "–",
-        p90=duration(waits.p90) if waits.p90 is not None else "–",
-        allowed=duration(sla.allowed()),
+        median=_told(waits.median),
+        p90=_told(waits.p90),
+        allowed=in_words(sla.allowed()),
         passed=figures.passed_of(decisions),
         per_day=figures.per_day(since),
         reasons=[(TEXTS[reason].label, count) for reason, count in figures.reasons_of(decisions)],
         reviewers=figures.by_reviewer(since),
         queue=figures.queue_now(),
     )
+
+
+def _told(wait: timedelta | None) -> str:
+    """A wait is no countdown: below two minutes the seconds count, in words."""
+    if wait is None:
+        return "–"
+    return in_words(wait) if wait < timedelta(seconds=2 * MINUTE) else duration(wait)
 
 
 def _days(request: HttpRequest) -> int:
