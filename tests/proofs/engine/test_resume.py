@@ -72,6 +72,24 @@ def test_rule_1_killed_at_20_random_moments_it_goes_on_to_the_same_bytes(balance
     assert not out.with_name(out.name + UNFINISHED).exists()
 
 
+@pytest.mark.parametrize("first", ["*.roots", "*.run", "*.done", "*.r*", "000[02468]*", "*"])
+def test_rule_4_killed_while_it_cleans_up_it_goes_on_to_the_same_bytes(first, balances, whole, tmp_path, monkeypatch):
+    def killed(path):
+        for file in path.glob(first):
+            file.unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder.shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            built(balances, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+    built(balances, tmp_path / "out")
+
+    assert contents(tmp_path / "out") == whole[0]
+
+
 def test_rule_2_an_unfinished_folder_is_for_the_same_build_only(balances, tmp_path):
     shop = folder.workshop_for(tmp_path / "out")
     folder.agreed_order(shop, {"input": "another", "taken_at": "2026-01-01T00:00:00Z"})

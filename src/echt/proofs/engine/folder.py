@@ -4,6 +4,8 @@
    finished, and what was killed is never taken for it.
 2. A build in an unfinished folder is resumed only with the same input, the same parameters and the same master key.
 3. The folder is its owner's alone: who has the leaves and the master key can read every balance.
+4. What was put aside goes as a whole, by its name, before its files go: a build that is killed while it cleans up finds
+   all of it again, or nothing, and never a mark without its runs.
 """
 
 import json
@@ -83,6 +85,11 @@ class Workshop(Folder):
     def spilled(self) -> Path:
         return self.path / "spilled"
 
+    @property
+    def spent(self) -> Path:
+        """What was put aside and is needed no more (rule 4)."""
+        return self.path / "spent"
+
     def roots(self, number: int) -> Path:
         """The roots and counts of a part's buckets; there once the part is done."""
         return self.spilled / f"{number:04}.roots"
@@ -92,7 +99,7 @@ class Workshop(Folder):
 
         The lock goes last: as long as the folder has its old name, nobody else may begin in it.
         """
-        shutil.rmtree(self.spilled)
+        self._clean_up()
         for draft in self.buckets.glob("*.draft"):
             draft.unlink(missing_ok=True)
         self.order.unlink()
@@ -105,7 +112,16 @@ class Workshop(Folder):
 
     def discard(self) -> None:
         """Leave nothing of it."""
+        self._clean_up()
         shutil.rmtree(self.path)
+
+    def _clean_up(self) -> None:
+        """Remove what was put aside (rule 4), and what a build that was killed here has left."""
+        if self.spent.exists():
+            shutil.rmtree(self.spent)
+        self.spilled.rename(self.spent)
+        disk.names_to_disk(self.path)
+        shutil.rmtree(self.spent)
 
 
 def check_free(out: Path) -> None:
