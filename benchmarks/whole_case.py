@@ -78,7 +78,8 @@ def main(rounds: str = "5") -> int:
     frames = person(head(np.ascontiguousarray(drawn)), ASKED)
     watch = Stopwatch()
     for turn in range(int(rounds) + 1):
-        _one_case(watch if turn else Stopwatch(), card, sides, frames)  # the first round loads the models
+        fresh = {side: picture + turn.to_bytes(1) for side, picture in sides.items()}  # nothing is remembered of it
+        _one_case(watch if turn else Stopwatch(), card, fresh, frames)  # the first round loads the models
     return _told(watch.medians(), len(frames))
 
 

@@ -134,12 +134,18 @@ def test_zone_rule_4_it_is_not_believed_where_a_number_would_have_to_be_repaired
     assert not zone.zone(PICTURE, [row(japan[0], 0), row(wrong, 50)]).valid
 
 
+def shows(monkeypatch, lines):
+    """The picture has these lines, and no others."""
+    said = {id(line.box): line for line in lines}
+    monkeypatch.setattr(text, "boxes", lambda _: [line.box for line in lines])
+    monkeypatch.setattr(text, "recognised", lambda _, boxes: [said[id(box)] for box in boxes if id(box) in said])
+
+
 @pytest.mark.parametrize("bottom", [0.4, 0.1])
 def test_a_zone_is_read_although_the_corners_leave_it_outside(monkeypatch, bottom):
     """Here under `bottom`, the share of the picture’s height to which the document is taken to reach."""
     shown = [row("DATE OF BIRTH", down) for down in (0, 10, 20)] + [row(RIGHT[0], 100), row(RIGHT[1], 150)]
-    monkeypatch.setattr(text, "lines", lambda _: shown)
-    monkeypatch.setattr(text, "recognised", lambda *_: [])
+    shows(monkeypatch, shown)
     monkeypatch.setattr(text, "spelled", lambda pieces: [[] for _ in pieces])
     monkeypatch.setattr(zone, "read_line", lambda *_: "")
     corners = np.array([[0, 0], [1, 0], [1, bottom], [0, bottom]])
@@ -152,8 +158,7 @@ def test_a_zone_is_read_although_the_corners_leave_it_outside(monkeypatch, botto
 
 def test_what_lies_beside_a_document_without_a_zone_is_left_out(monkeypatch):
     shown = [row("DATE OF BIRTH", down) for down in (0, 10, 20)] + [row("ANOTHER CARD", 300)]
-    monkeypatch.setattr(text, "lines", lambda _: shown)
-    monkeypatch.setattr(text, "recognised", lambda *_: [])
+    shows(monkeypatch, shown)
     corners = np.array([[0, 0], [1, 0], [1, 0.5], [0, 0.5]])
 
     seen = reading._seen(reading.Placed(pixels=PICTURE, corners=corners), None)

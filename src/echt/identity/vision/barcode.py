@@ -18,7 +18,7 @@ DAYS = {"USA": "%m%d%Y", "CAN": "%Y%m%d"}
 
 def barcode(picture: Array) -> dict[Field, str]:
     """The fields that a barcode in the picture states; none where there is no such barcode."""
-    for found in zxingcpp.read_barcodes(picture):
+    for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.PDF417):
         if fields := aamva(found.text):
             return fields
     return {}

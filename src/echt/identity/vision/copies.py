@@ -29,11 +29,18 @@ PAPER, MOST = 75, 97
 
 def flatness(pixels: Array) -> float:
     """The share of a picture without any grain, as drawn surfaces are; 0 to 1."""
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    high, wide = grey.shape[0] // BLOCK, grey.shape[1] // BLOCK
-    blocks = grey[: high * BLOCK, : wide * BLOCK].reshape(high, BLOCK, wide, BLOCK)
-    mean, spread = blocks.mean((1, 3)), blocks.std((1, 3))
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    sums, squares = cv2.integral2(grey)
+    mean = _of_blocks(sums)
+    spread = np.sqrt(np.maximum(_of_blocks(squares) - mean**2, 0))
     return float(((spread < FLAT) & (mean > DIMMEST) & (mean < BRIGHTEST)).mean())
+
+
+def _of_blocks(sums: Array) -> Array:
+    """The mean of each block, out of the sums of all above and to the left; what is no whole block is left out."""
+    corners = sums[::BLOCK, ::BLOCK].astype(np.float64)
+    whole: Array = corners[1:, 1:] - corners[1:, :-1] - corners[:-1, 1:] + corners[:-1, :-1]
+    return whole / BLOCK**2
 
 
 def lattice(pixels: Array, corners: Array) -> float:

@@ -1,6 +1,9 @@
 """Finding the document in a photograph: where its corners are, and how sure that is."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +53,39 @@ class Found:
         """How far each corner is from the nearest edge of the picture, as a share; negative outside."""
         margins: Array = np.minimum(self.corners, 1 - self.corners).min(axis=1)
         return margins
+
+
+def find_once(picture: bytes, pixels: Array, folder: Path | None = None) -> Found | None:
+    """As `find`, remembered for a few pictures: who judges one and then reads it finds its document once.
+
+    Args:
+        picture: the file that the pixels come from.
+        pixels: its rows of red, green and blue.
+        folder: of the models.
+    """
+    return _remembered.get(sha256(picture).digest(), lambda: find(pixels, folder))
+
+
+class _Remembered:
+    """What was found last. Corners only: of the picture itself nothing stays."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._found: dict[bytes, Found | None] = {}
+
+    def get(self, key: bytes, look: Callable[[], Found | None]) -> Found | None:
+        with self._lock:
+            if key in self._found:
+                return self._found[key]
+        found = look()
+        with self._lock:
+            self._found[key] = found
+            while len(self._found) > self._most:
+                del self._found[next(iter(self._found))]
+        return found
+
+
+_remembered = _Remembered(most=16)
 
 
 def find(pixels: Array, folder: Path | None = None) -> Found | None:

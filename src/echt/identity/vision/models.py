@@ -46,10 +46,10 @@ def session(model: Model, folder: Path | None = None) -> onnxruntime.InferenceSe
     return session_of(path_of(model, folder))
 
 
-def session_of(path: Path) -> onnxruntime.InferenceSession:
+def session_of(path: Path, threads: int = THREADS) -> onnxruntime.InferenceSession:
     """An ONNX file, ready to run. Who asks while it is being loaded waits for the same one."""
     with _loading:
-        return _load(path)
+        return _load(path, threads)
 
 
 def run(ready: onnxruntime.InferenceSession, pixels: Array) -> dict[str, Array]:
@@ -59,9 +59,9 @@ def run(ready: onnxruntime.InferenceSession, pixels: Array) -> dict[str, Array]:
 
 
 @cache
-def _load(path: Path) -> onnxruntime.InferenceSession:
+def _load(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # else what the largest picture took is kept
     options.log_severity_level = ERRORS_ONLY

@@ -19,7 +19,7 @@ from echt.identity.vision import copies
 from echt.identity.vision.contrast import faintest
 from echt.identity.vision.corners import area, lengths, skew, turned_corners
 from echt.identity.vision.dewarping import dewarp
-from echt.identity.vision.finding import Found, find
+from echt.identity.vision.finding import Found, find_once
 from echt.identity.vision.lettering import lines, sides_cut
 from echt.identity.vision.light import ends_of, light
 from echt.identity.vision.opening import Unreadable, opened, turned
@@ -106,7 +106,7 @@ def judge(
         return PictureVerdict(faults=(Fault.UNREADABLE_FILE,))
     if expected.scan:
         return _judge_scan(pixels, expected, thresholds, folder)
-    return _judge_photograph(pixels, find(pixels, folder), expected, thresholds, folder)
+    return _judge_photograph(pixels, find_once(picture, pixels, folder), expected, thresholds, folder)
 
 
 def _judge_photograph(

@@ -20,9 +20,9 @@ from echt.identity.mrz import Zone
 from echt.identity.vision import text
 from echt.identity.vision.barcode import barcode
 from echt.identity.vision.corners import area, lengths, turned_corners
-from echt.identity.vision.cutting import middle
+from echt.identity.vision.cutting import Box, height, middle, width
 from echt.identity.vision.dewarping import dewarp
-from echt.identity.vision.finding import find
+from echt.identity.vision.finding import find_once
 from echt.identity.vision.lines import Line
 from echt.identity.vision.models import Array
 from echt.identity.vision.opening import Unreadable, opened, turned
@@ -38,10 +38,10 @@ LEAST_AREA = 0.25
 """The share of the picture that a document takes up at least; a smaller thing may be its portrait."""
 RATIOS = (1.25, 1.8)
 """Of a document's longer side to its shorter one."""
-FILLERS = "<<"
-"""What no other print has."""
+LONG = 8
+"""Heights that a line of a zone is wide at least, or a large piece of one."""
 MOST_INSIDE = 0.5
-"""The share of all lines that a document has at least; with fewer, its corners are not believed."""
+"""The share of all print that a document has at least; with less, its corners are not believed."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -107,13 +107,18 @@ def _zone(seen: Iterable[Seen]) -> Zone | None:
 
 
 def _seen(picture: Placed, folder: Path | None) -> Seen:
-    everything = text.lines(picture.pixels)
-    lines = _inside(everything, picture)
+    inside, outside = _parted(text.boxes(picture.pixels), picture)
+    lines = text.recognised(picture.pixels, inside)
     found = zone(picture.pixels, lines, folder)
-    if found is None and len(lines) < len(everything) and any(FILLERS in line.text for line in everything):
+    if found is None and (beside := text.recognised(picture.pixels, list(filter(_may_be_zone, outside)))):
+        everything = sorted([*lines, *beside], key=lambda line: line.centre)
         found = zone(picture.pixels, everything, folder)
         lines = everything if found else lines
     return Seen(lines=lines, zone=found, barcode=barcode(picture.pixels))
+
+
+def _may_be_zone(box: Box) -> bool:
+    return width(box) >= LONG * height(box)
 
 
 # Where the document lies ------------------------------------------------------------------------------------
@@ -125,16 +130,16 @@ def _placed(picture: bytes | None, folder: Path | None) -> Placed | None:
         pixels = opened(picture or b"")
     except Unreadable:
         return None
-    corners = _corners(pixels, folder)
+    corners = _corners(picture or b"", pixels, folder)
     shares = ways_up(pixels if corners is None else dewarp(pixels, corners), folder)
     turn = int(np.argmax(shares)) if max(shares) >= SURE else 0
     upright = np.ascontiguousarray(turned(pixels, turn)[..., ::-1])
     return Placed(pixels=upright, corners=None if corners is None else turned_corners(corners, turn))
 
 
-def _corners(pixels: Array, folder: Path | None) -> Array | None:
+def _corners(picture: bytes, pixels: Array, folder: Path | None) -> Array | None:
     """The document's; None where what stands out is only a part of it, such as the portrait on a scan."""
-    found = find(pixels, folder)
+    found = find_once(picture, pixels, folder)
     if found is None or area(found.edges) < LEAST_AREA:
         return None
     sides = sorted(lengths(found.edges, (pixels.shape[1], pixels.shape[0])))
@@ -146,16 +151,23 @@ def _upside_down(picture: Placed) -> Placed:
     return Placed(pixels=np.ascontiguousarray(picture.pixels[::-1, ::-1]))
 
 
-def _inside(lines: list[Line], picture: Placed) -> list[Line]:
-    """The lines whose middle is inside the corners; all where few are."""
+def _parted(boxes: list[Box], picture: Placed) -> tuple[list[Box], list[Box]]:
+    """Those whose middle is inside the corners, and the others; all are inside where little print is."""
     if picture.corners is None:
-        return lines
+        return boxes, []
     high, wide = picture.pixels.shape[:2]
     outline = (picture.corners * (wide, high)).astype(np.float32)
-    kept = [line for line in lines if cv2.pointPolygonTest(outline, _middle(line), measureDist=False) >= 0]
-    return kept if len(kept) >= len(lines) * MOST_INSIDE else lines
+    parts: tuple[list[Box], list[Box]] = ([], [])
+    for box in boxes:
+        parts[cv2.pointPolygonTest(outline, _middle(box), measureDist=False) < 0].append(box)
+    return parts if _print(parts[0]) >= _print(boxes) * MOST_INSIDE else (boxes, [])
 
 
-def _middle(line: Line) -> tuple[float, float]:
-    across, down = middle(line.box)
+def _print(boxes: list[Box]) -> float:
+    """How much print there is: as long as the lines are together."""
+    return sum(map(width, boxes))
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    across, down = middle(box)
     return float(across), float(down)

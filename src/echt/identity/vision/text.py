@@ -25,11 +25,6 @@ LEAST = 0.005
 _reading = threading.Lock()
 
 
-def lines(picture: Array) -> list[Line]:
-    """Every line that can be read, from top to bottom and left to right."""
-    return recognised(picture, boxes(picture))
-
-
 def boxes(picture: Array) -> list[Box]:
     """Where lines are, in pixels of the picture."""
     small = within(picture, SEARCHED)
@@ -94,6 +89,7 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
-    for part, model in ((engine._load_det_model(), FINDS), (engine._load_rec_model(), READS)):
-        part.session.session = session_of(model)  # its own threads keep a processor busy while they wait
+    # its own threads keep a processor busy while they wait; and a line is too short to be shared
+    engine._load_det_model().session.session = session_of(FINDS)
+    engine._load_rec_model().session.session = session_of(READS, threads=1)
     return engine
