@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from echt.desk.identity.words import STATES
 from echt.identity.documents import DocumentKind, Side
-from echt.identity.specimens import Document, draw
+from echt.identity.specimens import Document, document, draw, people
+from echt.identity.specimens import Person as Specimen
 from echt.identity.states import State
 from echt.identity.vision.carriers import default_folder
 from echt.identity.vision.readiness import lacking
@@ -28,7 +31,26 @@ PATIENCE = 120_000
 TABLE = (1600, 1200)
 LYING = [(0.1, 0.1), (0.9, 0.12), (0.89, 0.86), (0.11, 0.85)]
 REVIEWER, SECOND = "desk@demo.example", "second@demo.example"
+VERIFIED = {"de": "Sie sind verifiziert", "en": "You are verified"}
+"""What the mail says in its first line."""
 _staff: dict[tuple[str, str], Person] = {}
+
+
+@dataclass(frozen=True)
+class Way:
+    """In which language and size somebody applies, and which of the made-up people they are."""
+
+    language: str
+    size: str
+    seed: int
+
+    @cached_property
+    def holder(self) -> Specimen:
+        return next(person for person in people(self.seed) if 1960 < person.born_on.year < 1995)
+
+    @cached_property
+    def passport(self) -> Document:
+        return document(DocumentKind.PASSPORT, self.holder, issued_on=date(2025, 3, 1), country="DEU")
 
 
 def staff(browser: Browser, product: Product, address: str = REVIEWER) -> Person:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -11,12 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from echt.identity.documents import DocumentKind
 from echt.identity.findings import Movement
-from echt.identity.specimens import Document, document, draw, face, people, portrait
-from echt.identity.specimens import Person as Specimen
+from echt.identity.specimens import draw, face, portrait
 from tests.browser import desk_steps as steps
 from tests.browser.accessibility import STILL
 from tests.browser.conftest import LOCALES, SIZES, Product
-from tests.browser.desk_steps import NEEDS_VISION, PATIENCE, SECOND, Desk, desk
+from tests.browser.desk_steps import NEEDS_VISION, PATIENCE, SECOND, VERIFIED, Desk, desk
 from tests.browser.people import Person, newcomer
 from tests.identity.browser.films import FRAME, Film, Sitter
 from tests.identity.browser.scenes import laid, table
@@ -36,25 +34,12 @@ ASKED = """() => {
 OFTEN = 50
 """Milliseconds between two looks at what is asked for."""
 BEFORE_THE_CAMERA = {"open", "position", "ready", "move"}
-VERIFIED = {"de": "Sie sind verifiziert", "en": "You are verified"}
 ADVANCED = {"de": "Erweitert", "en": "Advanced"}
 
 
 @dataclass(frozen=True)
-class Way:
-    """In which language and size somebody applies, and which of the made-up people they are."""
-
-    language: str
-    size: str
-    seed: int
-
-    @cached_property
-    def holder(self) -> Specimen:
-        return next(person for person in people(self.seed) if 1960 < person.born_on.year < 1995)
-
-    @cached_property
-    def passport(self) -> Document:
-        return document(DocumentKind.PASSPORT, self.holder, issued_on=date(2025, 3, 1), country="DEU")
+class Way(steps.Way):
+    """Of somebody who sits before a camera."""
 
     @cached_property
     def sitter(self) -> Sitter:

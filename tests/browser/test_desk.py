@@ -1,38 +1,20 @@
 """From an application to its decision: a customer, a reviewer with a second factor, and the mail. axe looks on the way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
-from echt.identity.documents import DocumentKind
-from echt.identity.specimens import Document, document, people
+from echt.identity.specimens import Document
 from tests.browser import desk_steps as steps
 from tests.browser.accessibility import STILL, Examiner
-from tests.browser.desk_steps import NEEDS_VISION, Desk, desk
+from tests.browser.desk_steps import NEEDS_VISION, VERIFIED, Desk, Way, desk
 from tests.browser.people import newcomer
 from tests.many_processes import wait_until
 
 pytestmark = [pytest.mark.browser, NEEDS_VISION]
 
-VERIFIED = {"de": "Sie sind verifiziert", "en": "You are verified"}
 PRIMARY = {"de": "Basis", "en": "Primary"}
-
-
-@dataclass(frozen=True)
-class Way:
-    """In which language somebody applies, on what, and which of the made-up people they are."""
-
-    language: str
-    size: str
-    seed: int
-
-    @property
-    def passport(self) -> Document:
-        person = next(person for person in people(self.seed) if 1960 < person.born_on.year < 1995)
-        return document(DocumentKind.PASSPORT, person, issued_on=date(2025, 3, 1), country="DEU")
 
 
 @pytest.mark.parametrize("way", [Way("de", "narrow", 23), Way("en", "wide", 29)], ids=["de narrow", "en wide"])

@@ -144,7 +144,8 @@ def shows(monkeypatch, lines):
 @pytest.mark.parametrize("bottom", [0.4, 0.1])
 def test_a_zone_is_read_although_the_corners_leave_it_outside(monkeypatch, bottom):
     """Here under `bottom`, the share of the picture’s height to which the document is taken to reach."""
-    shown = [row("DATE OF BIRTH", down) for down in (0, 10, 20)] + [row(RIGHT[0], 100), row(RIGHT[1], 150)]
+    shown = [row("DATE OF BIRTH", down) for down in (0, 10, 20)]
+    shown += [row(RIGHT[0], 100), row(RIGHT[1], 150), row("F", 200)]
     shows(monkeypatch, shown)
     monkeypatch.setattr(text, "spelled", lambda pieces: [[] for _ in pieces])
     monkeypatch.setattr(zone, "read_line", lambda *_: "")

@@ -23,7 +23,7 @@ from echt.identity.vision.corners import area, lengths, turned_corners
 from echt.identity.vision.cutting import Box, height, middle, width
 from echt.identity.vision.dewarping import dewarp
 from echt.identity.vision.finding import find_once
-from echt.identity.vision.lines import Line
+from echt.identity.vision.lines import Line, in_order
 from echt.identity.vision.models import Array
 from echt.identity.vision.opening import Unreadable, opened, turned
 from echt.identity.vision.orientation import ways_up
@@ -111,9 +111,8 @@ def _seen(picture: Placed, folder: Path | None) -> Seen:
     lines = text.recognised(picture.pixels, inside)
     found = zone(picture.pixels, lines, folder)
     if found is None and (beside := text.recognised(picture.pixels, list(filter(_may_be_zone, outside)))):
-        everything = sorted([*lines, *beside], key=lambda line: line.centre)
-        found = zone(picture.pixels, everything, folder)
-        lines = everything if found else lines
+        found = zone(picture.pixels, sorted([*lines, *beside], key=lambda line: line.centre), folder)
+        lines = text.recognised(picture.pixels, in_order([*inside, *outside])) if found else lines
     return Seen(lines=lines, zone=found, barcode=barcode(picture.pixels))
 
 
