@@ -23,6 +23,7 @@ def prepare() -> Path:
     for name in [name for name in os.environ if name.startswith("ECHT_") and name != "ECHT_DATABASE_URL"]:
         del os.environ[name]
     os.environ["ECHT_DATA"] = str(folder)
+    os.environ["ECHT_HOLDS_CLOCK_SKEW"] = "0"  # tests travel in time, the database does not
     return folder
 
 

@@ -223,11 +223,11 @@ def test_each_role_finds_its_places_and_no_others(role, client_of):
     [
         (Role.REVIEWER, "/desk/"),
         (Role.AUDITOR, "/desk/"),
-        (Role.TREASURER, "/security/"),
+        (Role.TREASURER, "/desk/holds/"),
         (Role.CUSTOMER, "/security/"),
     ],
 )
-def test_after_sign_in_those_who_read_cases_land_on_the_queue(role, lands, rf):
+def test_after_sign_in_staff_land_where_their_role_has_work(role, lands, rf):
     request = rf.get("/")
     request.user = a_colleague("somebody", role)
 

@@ -7,6 +7,7 @@ else must be told that it is not there.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,9 +16,12 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
+from echt import clock
 from echt.accounts.actions.provisioning import provision
 from echt.accounts.lock_links import new_lock_link
 from echt.accounts.models import User
+from echt.holds.actions.appealing import make_appeal
+from echt.holds.models import Exemption, Hold, Limit, Proposal, ProposalKind
 from echt.identity.evidence import digest_of
 from echt.identity.items import Item
 from echt.identity.models import Case, Decision
@@ -28,8 +32,12 @@ from echt.mail import kinds
 from echt.mail.models import Message
 from echt.mail.send import send
 from echt.ui import brand
+from echt.wallets.access import account_of
+from echt.wallets.models import Purchase
 from echt.work.worker import run_until_idle
 from tests.accounts.soft_authenticator import SoftAuthenticator
+from tests.holds import worlds
+from tests.house import samples_of_leaving
 from tests.identity.cases import a_case, add_hit
 from tests.identity.reviewers import a_colleague
 
@@ -124,6 +132,93 @@ def hit_at_desk(_owner: User) -> Values:
     return {"hit": add_hit(at_desk()).pk}
 
 
+def a_hold(owner: User) -> Hold:
+    """Coins of this person under a hold that can be released and asked for."""
+    terms = worlds.bought(account_of(owner), worlds.asset(), 1_000_000, hours=72)
+    Hold.objects.filter(pk=terms.hold).update(acquired_at=clock.now() - timedelta(hours=30))
+    return Hold.objects.get(pk=terms.hold)
+
+
+def own_hold(owner: User) -> Values:
+    return {"hold": a_hold(owner).pk}
+
+
+def somebodys_hold() -> Hold:
+    """Somebody else's hold: nobody meets their own at the desk."""
+    return a_hold(provision(address=f"{uuid4().hex}@example.org", password=f"pass {uuid4().hex}", language="en"))
+
+
+def hold_at_desk(_owner: User) -> Values:
+    return {"hold": somebodys_hold().pk}
+
+
+def release_at_desk(_owner: User) -> Values:
+    made = Proposal.objects.create(
+        hold=somebodys_hold(),
+        kind=ProposalKind.RELEASE.value,
+        reason="In order.",
+        proposed_by=a_colleague(uuid4().hex),
+    )
+    return {"proposal": made.pk}
+
+
+def appeal_at_desk(_owner: User) -> Values:
+    hold = somebodys_hold()
+    assert hold.account.owner
+    return {"appeal": make_appeal(actor=hold.account.owner, hold_id=hold.pk, words="Please.").pk}
+
+
+def document_at_desk(_owner: User) -> Values:
+    hold = somebodys_hold()
+    assert hold.account.owner
+    appeal = make_appeal(actor=hold.account.owner, hold_id=hold.pk, words="Please.", documents=[b"%PDF-1.7"])
+    return {"file": appeal.files.get().pk}
+
+
+def exemption_at_desk(owner: User) -> Values:
+    """An exemption that somebody proposed for a customer."""
+    made = Exemption.objects.create(
+        account=somebodys_hold().account, reason="Known.", ends_at=clock.now() + timedelta(days=1), proposed_by=owner
+    )
+    return {"exemption": made.pk}
+
+
+def own_purchase(owner: User) -> Values:
+    """A purchase that waits for its payment at the sandbox."""
+    coin, currency = worlds.asset("BTC", 8), worlds.asset("EUR", 2, "fiat")
+    made = Purchase.objects.create(
+        account=account_of(owner),
+        channel="card",
+        asset=coin,
+        amount=1_000_000,
+        currency=currency,
+        paid=50_250,
+        processor="sandbox-card",
+        processor_reference=uuid4().hex,
+    )
+    return {"purchase": made.pk}
+
+
+def account_for_api(owner: User) -> Values:
+    return {"account": account_of(owner).pk}
+
+
+def own_address(owner: User) -> Values:
+    return {"address": samples_of_leaving.address(owner).pk}
+
+
+def own_withdrawal(owner: User) -> Values:
+    return {"withdrawal": samples_of_leaving.withdrawal(owner).pk}
+
+
+def own_gift(owner: User) -> Values:
+    return {"gift": samples_of_leaving.gift(owner)[0].pk}
+
+
+def gift_link(owner: User) -> Values:
+    return {"secret": samples_of_leaving.gift(owner)[1]}
+
+
 SAMPLES = {
     "ui:brand": Sample(lambda _: {"digest": brand.digest(brand.stylesheet())}),
     "mail:check_number": Sample(number),
@@ -149,6 +244,17 @@ SAMPLES = {
     "identity:picture": Sample(own_picture, owned=True),
     "identity:upload": Sample(own_upload, owned=True),
     "identity:upload_finish": Sample(own_upload, owned=True),
+    "wallets:asset": Sample(lambda _: {"code": worlds.asset("BTC", 8).code}),
+    "wallets:purchase": Sample(own_purchase, owned=True),
+    "wallets:sandbox": Sample(own_purchase, owned=True),
+    "wallets:address_remove": Sample(own_address, owned=True),
+    "wallets:withdrawal": Sample(own_withdrawal, owned=True),
+    "wallets:withdrawal_cancel": Sample(own_withdrawal, owned=True),
+    "wallets:gift": Sample(own_gift, owned=True),
+    "wallets:gift_take_back": Sample(own_gift, owned=True),
+    "wallets:gift_link": Sample(gift_link),
+    "wallets:gift_claim": Sample(gift_link),
+    "wallets:callback": Sample(lambda _: {"processor": "sandbox-card"}),
     "desk:case": Sample(case_at_desk),
     "desk:look": Sample(case_at_desk),
     "desk:claim": Sample(case_at_desk),
@@ -164,6 +270,37 @@ SAMPLES = {
     "desk:take_back": Sample(proposal_at_desk),
     "desk:picture": Sample(picture_at_desk),
     "desk:hit": Sample(hit_at_desk),
+    "holds:hold": Sample(own_hold, owned=True),
+    "holds:appeal": Sample(own_hold, owned=True),
+    "holds:appeal_withdraw": Sample(own_hold, owned=True),
+    "desk:held": Sample(hold_at_desk),
+    "desk:held_look": Sample(hold_at_desk),
+    "desk:held_extend": Sample(hold_at_desk),
+    "desk:held_freeze": Sample(hold_at_desk),
+    "desk:held_unfreeze": Sample(hold_at_desk),
+    "desk:held_release": Sample(hold_at_desk),
+    "desk:held_claw_back": Sample(hold_at_desk),
+    "desk:proposal_agree": Sample(release_at_desk),
+    "desk:proposal_reject": Sample(release_at_desk),
+    "desk:proposal_take_back": Sample(release_at_desk),
+    "desk:appeal_refuse": Sample(appeal_at_desk),
+    "desk:appeal_document": Sample(document_at_desk),
+    "desk:policy": Sample(lambda _: {"name": "card"}),
+    "desk:policy_change": Sample(lambda _: {"name": "card"}),
+    "desk:policy_end": Sample(lambda _: {"name": "card"}),
+    "desk:exemption_agree": Sample(exemption_at_desk),
+    "desk:exemption_end": Sample(exemption_at_desk),
+    "desk:limit_end": Sample(lambda _: {"limit": Limit.objects.filter(valid_until=None)[0].pk}),
+    "desk:asset": Sample(lambda _: {"code": worlds.asset("BTC", 8).code}),
+    "desk:asset_change": Sample(lambda _: {"code": worlds.asset("BTC", 8).code}),
+    "desk:asset_network": Sample(lambda _: {"code": worlds.asset("BTC", 8).code}),
+    "api:read_account": Sample(account_for_api),
+    "api:list_balances": Sample(account_for_api),
+    "api:list_limits": Sample(account_for_api),
+    "api:list_holds": Sample(account_for_api),
+    "api:read_hold": Sample(own_hold),
+    "api:read_purchase": Sample(own_purchase),
+    "api:charge_back": Sample(own_purchase),
 }
 
 ABSENT_HERE = {

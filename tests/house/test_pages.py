@@ -58,7 +58,12 @@ def test_law_9_every_answer_carries_the_headers(answers):
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin", name
         assert "geolocation=()" in headers["Permissions-Policy"], name
         assert headers["X-Frame-Options"] == ("SAMEORIGIN" if name in FRAMED else "DENY"), name
-        assert "charset=utf-8" in headers["Content-Type"] or name in PICTURES, name
+        assert "charset=utf-8" in headers["Content-Type"] or name in PICTURES or is_json(headers), name
+
+
+def is_json(headers) -> bool:
+    """JSON is always UTF-8 and names no charset."""
+    return headers["Content-Type"] == "application/problem+json"
 
 
 def test_law_9_the_policy_lets_nothing_in_from_elsewhere(answers):

@@ -1,18 +1,25 @@
 """Law 1: closed by default. Every address, every role, a stranger's object."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from echt.api.actions.keys import make_key
+from echt.api.scopes import Scope
 from echt.ui.audience import Audience, page
 from echt.ui.middleware import ClosedByDefault
 from tests.house.routes import Route, routes
 from tests.house.samples import ABSENT_HERE, SAMPLES
 
 ROUTES = routes()
-OPEN = [route for route in ROUTES if route.name not in ABSENT_HERE]
+API = [route for route in ROUTES if route.declaration and route.declaration.audience is Audience.KEY]
+OPEN = [route for route in ROUTES if route.name not in ABSENT_HERE and route not in API]
 OWNED = [route for route in OPEN if route.name in SAMPLES and SAMPLES[route.name].owned]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+SIGNED = {"wallets:callback"}
+"""What machines send to us: signed by whoever sends, so that no form is needed and no token."""
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +113,8 @@ def test_a_form_of_another_site_is_refused(staff, client_of, demo):
         if "POST" in route.declaration.methods:
             client = client_of(staff)
             client.handler.enforce_csrf_checks = True
-            assert client.post(url_of(route, staff)).status_code == 403, route
+            refused = 401 if route.name in SIGNED else 403
+            assert client.post(url_of(route, staff)).status_code == refused, route
 
 
 def test_a_strangers_object_is_not_there(customer, stranger, client_of, demo):
@@ -117,6 +125,42 @@ def test_a_strangers_object_is_not_there(customer, stranger, client_of, demo):
         for method in METHODS:
             expected = 404 if method in route.declaration.methods else 405
             assert client.generic(method, url).status_code == expected, (route, method)
+
+
+def test_without_a_key_the_api_is_closed_for_everybody(staff, client_of):
+    assert API
+    for route in API:
+        for client in (Client(), client_of(staff)):
+            for method in METHODS:
+                assert client.generic(method, url_of(route, staff)).status_code == 401, (route, method)
+
+
+def test_a_key_without_the_scope_opens_nothing(staff):
+    for route in API:
+        for method in route.declaration.methods:
+            answer = by_key(method, url_of(route, staff), scopes=[])
+            assert answer.status_code == 403, (route, method)
+
+
+def test_methods_that_the_api_does_not_have_are_refused(staff):
+    for route in API:
+        for method in set(METHODS) - route.declaration.methods:
+            assert by_key(method, url_of(route, staff), scopes=Scope).status_code == 405, (route, method)
+
+
+def test_what_is_not_there_is_not_there_for_the_api(staff):
+    for route in API:
+        if route.parameters:
+            url = route.url(**dict.fromkeys(route.parameters, uuid4()))
+            for method in route.declaration.methods:
+                assert by_key(method, url, scopes=Scope).status_code == 404, (route, method)
+
+
+def by_key(method: str, url: str, *, scopes):
+    """The answer to a program whose key has these scopes."""
+    _key, secret = make_key(actor=None, name="Walk", scopes=scopes)
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": uuid4().hex}
+    return Client().generic(method, url, "{}", content_type="application/json", headers=headers)
 
 
 def expect_open(route: Route, answer) -> None:

@@ -1,4 +1,4 @@
-"""The clock of a case: the rules of `sla`; levels and benefits: those of `selectors`."""
+"""The clock of a case: the rules of `sla`; levels: those of `selectors`."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from echt.identity import sla
 from echt.identity.items import Item
 from echt.identity.levels import Level
 from echt.identity.models import LevelGrant
-from echt.identity.selectors import benefits, grant_of, level_of
+from echt.identity.selectors import grant_of, level_of
 from echt.identity.states import State
 from tests.identity import making
 from tests.identity.making import add, fresh, submit
@@ -108,10 +108,3 @@ def test_nobody_elses_level_counts(lena, stranger, case):
     making.granted(case)
 
     assert level_of(stranger) is Level.NONE
-
-
-def test_limits_are_whole_satoshis_and_rise(set_identity):
-    set_identity(limit_none=0)
-
-    assert [benefits(level).limit for level in Level] == [0, 80 * 10**8, 200 * 10**8]
-    assert all(isinstance(benefits(level).limit, int) for level in Level)

@@ -51,7 +51,6 @@ DANGEROUS = [
     ({"alike_from": 1.5}, "identity.E001"),
     ({"attack_model": "missing.onnx"}, "identity.E002"),
     ({"automatic": True, "four_eyes": True}, "identity.E003"),
-    ({"limit_primary": 5}, "identity.E004"),
     ({"excluded": ["GERMANY"]}, "identity.E005"),
 ]
 

@@ -20,6 +20,7 @@ from echt.accounts.actions.second_factor import take_code
 from echt.accounts.factors import WRONG_CODE, has_second_factor
 from echt.accounts.models import User
 from echt.accounts.step_up import (
+    MONEY,
     REVEALING,
     Grants,
     Method,
@@ -80,7 +81,7 @@ class RequestStepUp:
             raise StepUpRequired(sensitive, params, self.problem)
 
     def _refuse_while_locked(self, sensitive: Sensitive) -> None:
-        if sensitive not in REVEALING and self.user.settings_locked:
+        if sensitive not in REVEALING | MONEY and self.user.settings_locked:
             raise SettingsLocked(self.user.settings_locked_until)
 
     def _proves(self, bound: str) -> bool:

@@ -5,7 +5,7 @@
 3. A binding step needs a proof given for exactly this action with exactly these parameters, and uses it up.
 4. A revealing step is content with any fresh proof of this session.
 5. Wrong proofs are limited per person, and change nothing.
-6. While the settings lock holds, a binding step is refused whatever the proof.
+6. While the settings lock holds, a binding step that is no payment is refused whatever the proof.
 7. A proof gives the session a new key, so that a stolen older one is worth nothing.
 """
 
@@ -43,9 +43,15 @@ class Sensitive(StrEnum):
     LOCK_SETTINGS = "lock_settings"
     EXPORT_DATA = "export_data"
     CLOSE_ACCOUNT = "close_account"
+    ADD_ADDRESS = "add_address"
+    WITHDRAW = "withdraw"
+    SEND_MONEY = "send_money"
+    GIVE_MONEY = "give_money"
 
 
 REVEALING = frozenset({Sensitive.REVEAL_CODE, Sensitive.EXPORT_DATA})
+MONEY = frozenset({Sensitive.WITHDRAW, Sensitive.SEND_MONEY, Sensitive.GIVE_MONEY})
+"""No settings: the settings lock does not stop them."""
 
 SENTENCES: dict[Sensitive, Promise] = {
     Sensitive.REVEAL_CODE: _("You are about to see your anti-phishing code."),
@@ -59,6 +65,10 @@ SENTENCES: dict[Sensitive, Promise] = {
     Sensitive.LOCK_SETTINGS: _("You are about to lock your security settings."),
     Sensitive.EXPORT_DATA: _("You are about to download your data."),
     Sensitive.CLOSE_ACCOUNT: _("You are about to close your account."),
+    Sensitive.ADD_ADDRESS: _("You are about to add an address for withdrawals."),
+    Sensitive.WITHDRAW: _("You are about to withdraw."),
+    Sensitive.SEND_MONEY: _("You are about to send to another customer."),
+    Sensitive.GIVE_MONEY: _("You are about to make a gift."),
 }
 
 

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from echt.accounts.access import Absent
 from echt.accounts.models import User
+from echt.desk.permissions import Permission, may
 from echt.desk.places import places_for
-from echt.identity.access import Absent
-from echt.identity.permissions import Permission, may
 from echt.ui.audience import Audience, page
 from echt.vault.errors import Destroyed
 

@@ -74,14 +74,6 @@ def _faults_of_decisions(settings: IdentitySettings) -> Iterator[tuple[str, Faul
                 "Unset ECHT_IDENTITY_AUTOMATIC or ECHT_IDENTITY_FOUR_EYES.",
             ),
         )
-    if not settings.limit_none <= settings.limit_primary <= settings.limit_advanced:
-        yield (
-            "E004",
-            (
-                "A higher level would allow less than a lower one.",
-                "ECHT_IDENTITY_LIMIT_NONE, _PRIMARY and _ADVANCED must not fall.",
-            ),
-        )
     unknown = sorted({*settings.excluded} - {*ALPHA2})
     if unknown:
         yield (

@@ -7,7 +7,6 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -26,28 +25,8 @@ from echt.identity.states import OPEN, WITH_APPLICANT, State
 
 PATIENCE = timedelta(minutes=2)
 """How long a machine may take before nobody waits for it any more: a person looks instead."""
-SATOSHIS = 100_000_000
 SIDES = (Item.FRONT, Item.BACK)
 DOCUMENT_ITEMS = frozenset({Item.DOCUMENT, Item.FRONT, Item.BACK, Item.DATA})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Benefits:
-    """What a level gives. `limit`: satoshis that may leave in `hours` hours."""
-
-    level: Level
-    limit: int
-    hours: int = 24
-
-
-def benefits(level: Level) -> Benefits:
-    settings = identity_settings()
-    coins = {
-        Level.NONE: settings.limit_none,
-        Level.PRIMARY: settings.limit_primary,
-        Level.ADVANCED: settings.limit_advanced,
-    }
-    return Benefits(level=level, limit=coins[level] * SATOSHIS)
 
 
 def level_of(customer: User, at: datetime | None = None) -> Level:

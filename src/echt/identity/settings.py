@@ -27,9 +27,6 @@ class IdentitySettings(BaseModel):
     )
     accounts: int = Field(default=1, ge=1, description="The most accounts that one document may verify.")
     age: int = Field(default=18, ge=0, description="The least age of a customer; a country's own may be higher.")
-    limit_none: int = Field(default=10, ge=0, description="BTC that may leave in 24 hours without identification.")
-    limit_primary: int = Field(default=80, ge=0, description="BTC that may leave in 24 hours at the level primary.")
-    limit_advanced: int = Field(default=200, ge=0, description="BTC that may leave in 24 hours at the level advanced.")
     excluded: list[str] = Field(
         default_factory=list, description="Countries and regions not served, as ISO 3166-1 alpha-3 codes."
     )

@@ -19,10 +19,13 @@ from pydantic_settings import (
 )
 
 from echt.accounts.settings import AccountsSettings
+from echt.api.settings import ApiSettings
+from echt.holds.settings import HoldsSettings
 from echt.identity.settings import IdentitySettings
 from echt.mail.settings import MailSettings
 from echt.ui.settings import BrandSettings, WebSettings
 from echt.vault.settings import VaultSettings
+from echt.wallets.settings import WalletsSettings
 from echt.work.settings import WorkSettings
 
 
@@ -83,6 +86,9 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     accounts: AccountsSettings = AccountsSettings()
     identity: IdentitySettings = IdentitySettings()
+    wallets: WalletsSettings = WalletsSettings()
+    holds: HoldsSettings = HoldsSettings()
+    api: ApiSettings = ApiSettings()
     demo: DemoSettings = DemoSettings()
 
     @classmethod

@@ -13,12 +13,15 @@ from django.core import checks
 from django.db import DatabaseError, connection, transaction
 
 from echt import clock
+from echt.holds.integrity import verify
+from echt.holds.integrity.triggers import of_triggers
 from echt.identity.vision.readiness import lacking
 from echt.site import vision
 from echt.site.first_start import is_prepared, missing_migrations
 from echt.vault.purposes import Purpose
 from echt.vault.seal import seal, unseal
 from echt.vault.settings import vault_settings
+from echt.wallets.models import Transfer
 from echt.work.models import WorkerBeat
 from echt.work.settings import work_settings
 
@@ -44,6 +47,9 @@ WITHOUT = {
 }
 """What does not happen without a worker of a queue, and what to do about it."""
 
+MOST_TRANSFERS = 50_000
+"""Of a larger ledger only the triggers are looked at here; the rest takes minutes."""
+
 Examination = Callable[[], Iterator[Finding]]
 
 
@@ -52,7 +58,7 @@ def examine() -> Iterator[Finding]:
     for examination in (data_folder, key_files, database):
         yield from examination()
     if is_prepared():
-        for examination in (keys_open, workers, seeing, deployment):
+        for examination in (keys_open, ledger, workers, seeing, deployment):
             yield from examination()
 
 
@@ -93,6 +99,20 @@ def keys_open() -> Iterator[Finding]:
         yield Finding(State.FINE, "What is sealed opens again.")
     else:
         yield Finding(State.BROKEN, "What is sealed does not open again.", "Restore the key files.")
+
+
+def ledger() -> Iterator[Finding]:
+    """Transfers, balances and holds follow from each other, and nobody can change what was written."""
+    if Transfer.objects.count() > MOST_TRANSFERS:
+        yield from (Finding(State.BROKEN, str(fault), "Run echt migrate.") for fault in of_triggers())
+        yield Finding(State.NOTE, "The ledger is too large to be looked at here.", "Run echt ledger verify.")
+        return
+    report = verify()
+    if report.faults:
+        advice = "Run echt ledger verify, which names them."
+        yield Finding(State.BROKEN, f"The ledger does not hold: {report.faults} faults.", advice)
+    else:
+        yield Finding(State.FINE, f"The ledger is whole: {report.transfers} transfers.")
 
 
 def workers() -> Iterator[Finding]:

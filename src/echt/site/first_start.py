@@ -1,4 +1,4 @@
-"""What must be there before anything works: tables, the table of the cache, the demo's people. Safe to repeat."""
+"""What must be there before anything works: tables, the cache's, the basic assets, the demo's. Safe to repeat."""
 
 import time
 from pathlib import Path
@@ -18,19 +18,23 @@ logger = structlog.get_logger(__name__)
 
 def prepare() -> None:
     """Bring the database to this version of the product."""
+    from echt.wallets.actions.assets import ensure_basics
+
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    ensure_basics()
     connection.close()
 
 
 def prepare_demo(data: Path, password: str) -> None:
-    """Make the demo's people; an empty password leaves the choice to `demo`. Its applicants are made by the worker."""
-    from echt.site import demo_cases
+    """Make the demo's people and money; an empty password leaves the choice to `demo`. Applicants are the worker's."""
+    from echt.site import demo_cases, demo_money
 
     before = demo.kept_password(data)
     given = demo.load(data, password)
     if before and before != given:
         demo_cases.give_passwords(given)
+    demo_money.load()
     if settings.ECHT.demo.cases:
         demo_cases.begin()
     connection.close()

@@ -28,7 +28,10 @@ INSTALLED_APPS = [
     "echt.mail.apps.MailConfig",
     "echt.accounts.apps.AccountsConfig",
     "echt.identity.apps.IdentityConfig",
+    "echt.wallets.apps.WalletsConfig",
+    "echt.holds.apps.HoldsConfig",
     "echt.desk.apps.DeskConfig",
+    "echt.api.apps.ApiConfig",
     "echt.site.apps.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -46,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "echt.ui.middleware.ResponseHeaders",
+    "echt.api.door.ApiDoor",
     "csp.middleware.CSPMiddleware",
     "echt.ui.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -103,6 +107,7 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": 5},
     }
 
 

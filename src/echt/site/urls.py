@@ -3,10 +3,13 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("echt.api.urls")),
     path("", include("echt.ui.urls")),
     path("", include("echt.mail.urls")),
     path("", include("echt.accounts.urls")),
     path("", include("echt.identity.urls")),
+    path("", include("echt.holds.urls")),
+    path("", include("echt.wallets.urls")),
     path("", include("echt.desk.urls")),
 ]
 

@@ -28,6 +28,8 @@ class Audience(StrEnum):
     """Signed in, and `is_staff`."""
     DEMO = "demo"
     """Anyone, but only while the demo is on."""
+    KEY = "key"
+    """A program with a key of the API. Pages never see it: the door of the API answers (`api.door`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -142,6 +142,8 @@ def clear_kept_pages(response: HttpResponseBase) -> None:
 
 def _outside(request: HttpRequest, said: Declaration) -> HttpResponseBase | None:
     """Nothing for whoever may pass, the way to the sign-in page for a stranger at a customer's page."""
+    if said.audience is Audience.KEY:
+        raise Http404
     if said.audience is Audience.DEMO and not settings.ECHT.demo.on:
         raise Http404
     if said.audience is Audience.STAFF and not getattr(request.user, "is_staff", False):

@@ -36,5 +36,8 @@ class Purpose(StrEnum):
     BIOMETRIC = "biometric"
     """Faces and movements; destroyed when consent is withdrawn."""
 
+    WALLET = "wallet"
+    """Addresses, words and documents around a person's money."""
+
     INDEX = "index"
     """Blind indexes (`index`). Seals nothing."""

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from echt.accounts.factors import app_of
 from echt.accounts.models import User
@@ -26,6 +26,15 @@ from echt.accounts.views.answers import reader
 from echt.ui.audience import View
 
 NOT_CARRIED = {"csrfmiddlewaretoken", *FIELDS}
+SHOWN = {
+    "amount": gettext_lazy("Amount"),
+    "fee": gettext_lazy("Fee"),
+    "to": gettext_lazy("To whom"),
+    "network": gettext_lazy("Network"),
+    "address": gettext_lazy("Address"),
+    "words": gettext_lazy("Your words"),
+}
+"""Parameters that are shown as they are (rule 2), by their name."""
 
 
 def asks_for_proof(view: View) -> View:
@@ -94,7 +103,7 @@ def _ask(request: HttpRequest, required: StepUpRequired, *, carried: list[tuple[
     return render(request, "accounts/step_up.html", context, status=status)
 
 
-def _facts(user: User, required: StepUpRequired) -> list[dict[str, str]]:
+def _facts(user: User, required: StepUpRequired) -> list[dict[str, Any]]:
     """The parameters in words (rule 2)."""
     params = required.params
     if required.sensitive is Sensitive.LOCK_SETTINGS:
@@ -103,7 +112,11 @@ def _facts(user: User, required: StepUpRequired) -> list[dict[str, str]]:
     if required.sensitive is Sensitive.REMOVE_PASSKEY:
         passkey = Authenticator.objects.get(user=user, pk=params["passkey"])
         return [{"label": _("Passkey"), "value": passkey.wrap().name}]
-    return []
+    return [
+        {"label": str(label), "value": params[name], "mono": name == "address"}
+        for name, label in SHOWN.items()
+        if params.get(name)
+    ]
 
 
 def _refuse(request: HttpRequest, locked: SettingsLocked) -> HttpResponseBase:

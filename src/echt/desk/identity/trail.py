@@ -13,12 +13,14 @@ from echt.accounts.selectors import names_of
 from echt.audit.selectors import Entry, history_of
 from echt.desk.events import LABELS as DESK
 from echt.desk.identity.words import ITEMS, VERDICTS
+from echt.holds.events import LABELS as HOLDS
 from echt.identity.actions.looking import WHY, Why
 from echt.identity.events import LABELS as IDENTITY
 from echt.identity.events import Event
 from echt.identity.items import Item
 from echt.identity.models import Case
 from echt.identity.models.decisions import Verdict
+from echt.wallets.events import LABELS as WALLETS
 
 MOST = 200
 READ = 2000
@@ -26,7 +28,7 @@ READ = 2000
 MINUTE = timedelta(minutes=1)
 LOOKS = frozenset({Event.PICTURE_LOOKED_AT.value, Event.DATA_LOOKED_AT.value})
 LABELS: Mapping[str, Promise] = {
-    str(event): label for room in (ACCOUNTS, IDENTITY, DESK) for event, label in room.items()
+    str(event): label for room in (ACCOUNTS, IDENTITY, WALLETS, HOLDS, DESK) for event, label in room.items()
 }
 
 

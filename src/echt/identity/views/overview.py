@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from echt.accounts.models import User
+from echt.identity.benefits import benefits
 from echt.identity.catalogue import name_of
 from echt.identity.documents import DocumentKind
 from echt.identity.expiry import is_renewable
 from echt.identity.levels import LABELS, TO_VERIFY, Level, reaches
 from echt.identity.models import Case, LevelGrant
 from echt.identity.selectors import (
-    benefits,
     consent_of,
     grant_of,
     last_ended_grant_of,
@@ -78,12 +78,15 @@ class Column:
 
     @property
     def fiat(self) -> bool:
-        return self.level is Level.ADVANCED
+        return benefits(self.level).fiat
 
     @property
     def limit(self) -> str:
-        coins, rest = divmod(benefits(self.level).limit, 10**SATOSHI_DECIMALS)
-        return amount(coins, 0, "BTC") if not rest else amount(benefits(self.level).limit, SATOSHI_DECIMALS, "BTC")
+        limit = benefits(self.level).limit
+        if limit is None:
+            return _("No limit")
+        coins, rest = divmod(limit, 10**SATOSHI_DECIMALS)
+        return amount(limit, SATOSHI_DECIMALS, "BTC") if rest else amount(coins, 0, "BTC")
 
 
 @page(Audience.CUSTOMER, "GET")

@@ -4,8 +4,8 @@ import importlib
 from types import ModuleType
 
 NAMES = (
-    *("serve", "migrate", "admin", "settings", "doctor", "audit", "proofs"),
-    *("screening", "models", "web", "worker", "version"),
+    *("serve", "migrate", "admin", "settings", "doctor", "audit", "ledger", "proofs"),
+    *("api", "screening", "prices", "models", "web", "worker", "version"),
 )
 """In the order of the help."""
 

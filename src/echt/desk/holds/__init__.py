@@ -1,0 +1,1 @@
+"""The risk desk: holds by risk, and what people decide about them."""

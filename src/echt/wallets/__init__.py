@@ -1,0 +1,1 @@
+"""Assets, prices, balances and everything that moves them: purchases, conversions, withdrawals, gifts."""

@@ -1,0 +1,1 @@
+"""What people and processors do with money; each a transaction."""

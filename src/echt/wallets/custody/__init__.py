@@ -1,0 +1,1 @@
+"""Who keeps the coins and sends them away: what custody is asked, and the sandbox that plays it."""

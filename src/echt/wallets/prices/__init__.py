@@ -1,0 +1,1 @@
+"""Where prices come from: sources, what they said, and the median that counts."""

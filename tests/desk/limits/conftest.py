@@ -1,0 +1,3 @@
+"""What the tests of limits' pages share."""
+
+from tests.desk.holds.conftest import account, btc, desk, hold, rosa, theo, usdt  # noqa: F401  # fixtures
