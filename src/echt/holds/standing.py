@@ -168,7 +168,7 @@ def _mark(hold: Hold) -> str:
 
 def _lines(holds: Sequence[Hold], at: datetime) -> list[HoldLine]:
     positions: dict[UUID, list[HoldPosition]] = defaultdict(list)
-    for position in HoldPosition.objects.filter(hold__in=holds).select_related("balance"):
+    for position in HoldPosition.objects.filter(hold__in=holds).select_related("balance").order_by("pk"):
         positions[position.hold_id].append(position)
     return [line_of(hold, positions[hold.pk], at) for hold in holds]
 
