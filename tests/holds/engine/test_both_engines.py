@@ -47,7 +47,7 @@ def test_every_question_has_one_answer(travel, customer):
     for step in (as_it_is, verified, frozen, stale, institution):
         step(customer, mine)
         for account, coin, operation in itertools.product((mine, other), coins, ASKED):
-            for units in (1, coin.unit, 4 * coin.unit, 5 * coin.unit + 1, 6 * coin.unit, 500 * coin.unit):
+            for units in (coin.unit, 4 * coin.unit, 5 * coin.unit + 1, 500 * coin.unit):
                 question = (account.pk, operation, coin.pk, units)
                 answer = stored.ask(*question)
                 assert answer == plain.ask(*question), question
