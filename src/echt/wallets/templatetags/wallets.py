@@ -23,7 +23,7 @@ register = template.Library()
 
 PLACES = 8
 SATOSHI_DECIMALS = 8
-LONG = 20
+LONG = 16
 """Characters from which on an amount is set smaller."""
 
 
