@@ -4,16 +4,11 @@ from django.utils.translation import gettext as _
 
 from echt.api.assets import Known
 from echt.api.problems import Problem, invalid
+from echt.wallets.amounts import as_text
 from echt.wallets.exact import LARGEST
 
 BITCOIN_DECIMALS = 8
 RATE_DECIMALS = 18
-
-
-def as_text(units: int, decimals: int) -> str:
-    """`1.50000000`: the same text for the same amount, always."""
-    sign, digits = ("-" if units < 0 else ""), str(abs(units)).rjust(decimals + 1, "0")
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
 def bitcoin(sats: int | None) -> str | None:

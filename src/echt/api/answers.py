@@ -6,10 +6,11 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from echt.api.amounts import as_text, bitcoin
+from echt.api.amounts import bitcoin
 from echt.api.assets import Known
 from echt.api.schemas.gate import GateAnswer, Moved, Reason, Room
 from echt.wallets import answers
+from echt.wallets.amounts import as_text
 from echt.wallets.answers import Answer, Code
 from echt.wallets.operations import Operation
 

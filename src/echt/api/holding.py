@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from echt.api.amounts import as_text
 from echt.api.assets import asset_of
 from echt.api.schemas.incoming import HeldUnitsGiven, HoldEventGiven, HoldGiven, HoldWithEvents
 from echt.holds.models import FOREVER, Hold, HoldChange, HoldEvent
 from echt.holds.standing import line_of
+from echt.wallets.amounts import as_text
 from echt.wallets.models import Balance
 from echt.wallets.standing import HeldUnits, HoldLine
 

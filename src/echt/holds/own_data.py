@@ -5,7 +5,7 @@ from typing import Any
 from echt.accounts.models import User
 from echt.holds.models import Appeal, Hold
 from echt.holds.numbers import number_of
-from echt.wallets.csv_export import decimal
+from echt.wallets.amounts import as_text
 
 DESTROYED = "destroyed"
 
@@ -20,7 +20,7 @@ def _hold(hold: Hold) -> dict[str, Any]:
     return {
         "number": number_of(hold.pk),
         "asset": hold.asset.code,
-        "amount": decimal(hold.amount, hold.asset.decimals),
+        "amount": as_text(hold.amount, hold.asset.decimals),
         "channel": hold.channel,
         "acquired_at": hold.acquired_at,
         "hours": hold.hours,

@@ -12,6 +12,7 @@ from echt import clock
 from echt.holds.choosing import choose
 from echt.holds.facts import facts_of
 from echt.holds.models import Exemption, Policy
+from echt.holds.risk import score_for
 from echt.wallets.gate import NoPolicy
 from echt.wallets.models import Account, Asset
 from echt.wallets.models.purchases import Channel
@@ -22,8 +23,6 @@ def terms(
     *, account: Account, asset: Asset, units: int, channel: Channel, at: datetime, purchase: UUID | None = None
 ) -> Terms | None:
     """See `wallets.gate.Gate.terms`."""
-    from echt.holds.risk import score_for
-
     policy = policy_for(account, asset, channel)
     if policy is None:
         if channel is Channel.ONCHAIN:

@@ -35,12 +35,6 @@ def cell(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA) and not NUMBER.fullmatch(value) else value
 
 
-def decimal(units: int, decimals: int) -> str:
-    """An amount as plain text: `decimal(-1354000, 8)` is "-0.01354000"."""
-    sign, digits = "-" if units < 0 else "", str(abs(units)).zfill(decimals + 1)
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
-
-
 def moment(at: datetime) -> str:
     """As machines read it: "2026-11-22T12:00:00.000000Z"."""
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from echt.accounts.models import User
 from echt.vault.errors import Destroyed
-from echt.wallets.csv_export import decimal
+from echt.wallets.amounts import as_text
 from echt.wallets.models import Account, Address, Asset, Balance, Gift, Posting, Purchase, Withdrawal
 from echt.wallets.models.gifts import GiftState
 from echt.wallets.models.purchases import PurchaseState
@@ -107,7 +107,7 @@ def _address(address: Address) -> dict[str, Any]:
 
 
 def _amount(units: int, asset: Asset) -> str:
-    return decimal(units, asset.decimals)
+    return as_text(units, asset.decimals)
 
 
 def _opened(row: Gift | Address, field: str) -> Any:

@@ -13,6 +13,7 @@ from echt import clock
 from echt.accounts.actions.closing import exports, objections
 from echt.wallets import csv_export
 from echt.wallets.access import account_of
+from echt.wallets.amounts import as_text
 from echt.wallets.history import Wanted, page_of
 from echt.wallets.models import Posting, Transfer
 from echt.wallets.operations import Operation
@@ -133,9 +134,9 @@ def test_rule_1_of_csv_no_cell_is_a_formula_and_numbers_stay_numbers():
 
 
 def test_rule_2_of_csv_amounts_of_30_digits_and_24_places_are_whole():
-    assert csv_export.decimal(10**30 + 1, 24) == "1000000.000000000000000000000001"
-    assert csv_export.decimal(-1, 24) == f"-0.{'0' * 23}1"
-    assert csv_export.decimal(-5, 0) == "-5"
+    assert as_text(10**30 + 1, 24) == "1000000.000000000000000000000001"
+    assert as_text(-1, 24) == f"-0.{'0' * 23}1"
+    assert as_text(-5, 0) == "-5"
 
 
 def test_rule_3_of_csv_what_needs_it_is_quoted():

@@ -7,7 +7,7 @@ from ninja import Query
 
 from echt import clock
 from echt.api.access import account_called, account_with
-from echt.api.amounts import as_text, bitcoin
+from echt.api.amounts import bitcoin
 from echt.api.assets import asset_of
 from echt.api.routing import Created, changes, reads
 from echt.api.schemas.accounts import (
@@ -22,6 +22,7 @@ from echt.api.schemas.accounts import (
 from echt.api.scopes import Scope
 from echt.holds.facts import facts_of
 from echt.wallets.actions.engine import open_account as open_it
+from echt.wallets.amounts import as_text
 from echt.wallets.models import Account
 from echt.wallets.operations import CLASSES
 from echt.wallets.standing import AssetStanding, LimitStanding, standing

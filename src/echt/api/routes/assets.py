@@ -3,10 +3,11 @@
 from django.http import HttpRequest
 
 from echt import clock
-from echt.api.amounts import RATE_DECIMALS, as_text
+from echt.api.amounts import RATE_DECIMALS
 from echt.api.routing import reads
 from echt.api.schemas.accounts import AssetGiven, Assets, RateGiven, Rates
 from echt.api.scopes import Scope
+from echt.wallets.amounts import as_text
 from echt.wallets.models import Asset, Rate
 from echt.wallets.models.assets import AssetKind
 from echt.wallets.settings import wallets_settings

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from echt import clock
 from echt.accounts.access import Absent
 from echt.api.access import account_with
-from echt.api.amounts import as_text, units_of
+from echt.api.amounts import units_of
 from echt.api.assets import asset_of, called
 from echt.api.holding import given_for
 from echt.api.idempotency import mark_replayed
@@ -18,6 +18,7 @@ from echt.api.routing import Created, answered, changes, reads
 from echt.api.schemas.incoming import DepositAsked, DepositGiven, PurchaseAsked, PurchaseGiven
 from echt.api.scopes import Scope
 from echt.wallets.actions import engine
+from echt.wallets.amounts import as_text
 from echt.wallets.models import Asset, Purchase
 from echt.wallets.models.purchases import Channel, PurchaseState
 

@@ -18,6 +18,7 @@ from echt.ui.audience import Audience, page
 from echt.ui.forms import Form
 from echt.wallets import csv_export
 from echt.wallets.access import account_of
+from echt.wallets.amounts import as_text
 from echt.wallets.history import Line, Wanted, everything, page_of, refused_of
 from echt.wallets.models import Account, Asset
 from echt.wallets.operations import LABELS
@@ -103,8 +104,8 @@ def _row(line: Line) -> tuple[str, ...]:
         csv_export.moment(line.at),
         line.operation.value,
         line.asset.code,
-        csv_export.decimal(line.units, line.asset.decimals),
-        csv_export.decimal(line.after, line.asset.decimals),
+        as_text(line.units, line.asset.decimals),
+        as_text(line.after, line.asset.decimals),
         line.other,
         str(line.reference or ""),
         str(line.transfer),
